@@ -1,0 +1,110 @@
+import { resolve } from 'node:path';
+import { cleanEnv, makeValidator } from 'envalid';
+
+/** Injection token of the one frozen {@link Config}. */
+export const CONFIG = Symbol('CONFIG');
+
+const LOG_LEVELS = ['error', 'warn', 'log', 'debug', 'verbose'] as const;
+
+export interface Config {
+  /** TCP port to listen on; 0 lets the operating system choose one. */
+  readonly port: number;
+  /** The address readers use, without a trailing slash; links and the cookie's Secure flag follow from it. */
+  readonly publicUrl: string | undefined;
+  /** Folder of the embedded database; unused when {@link databaseUrl} is set. */
+  readonly dataDir: string;
+  /** A PostgreSQL server; undefined means the embedded database. */
+  readonly databaseUrl: string | undefined;
+  /** Folder of the starter library; null starts with an empty library. */
+  readonly libraryDir: string | null;
+  /** Mail server; undefined prints mails in the log. */
+  readonly smtpUrl: string | undefined;
+  /** Sender of the mails. */
+  readonly mailFrom: string;
+  /** Who becomes the first administrator at first sign-in. */
+  readonly adminEmail: string | undefined;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+}
+
+/** A wrong environment variable; the message names each one, what it got and what it takes. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+function urlOf(protocols: string[]) {
+  return makeValidator((input: string) => {
+    if (!protocols.includes(new URL(input).protocol)) throw new Error();
+    return input.replace(/\/+$/, '');
+  });
+}
+const portNumber = makeValidator((input: string) => {
+  if (!/^\d{1,5}$/.test(input) || Number(input) > 65_535) throw new Error();
+  return Number(input);
+});
+const emailAddress = makeValidator((input: string) => {
+  if (!/^[^\s@<>]+@[^\s@<>]+$/.test(input)) throw new Error();
+  return input.trim().toLowerCase();
+});
+const folder = makeValidator((input: string) => resolve(input));
+const logLevel = makeValidator((input: string) => {
+  const level = LOG_LEVELS.find((each) => each === input);
+  if (!level) throw new Error();
+  return level;
+});
+
+const TAKES = {
+  PORT: 'a port number from 0 to 65535',
+  PUBLIC_URL: 'the address readers use, such as https://erfara.example.org',
+  DATA_DIR: 'a folder for the embedded database',
+  DATABASE_URL: 'a PostgreSQL address, such as postgres://user:password@host:5432/erfara',
+  LIBRARY_DIR: 'the folder of the starter library, or "none" for an empty start',
+  SMTP_URL: 'a mail server, such as smtp://user:password@mail.example.org:587',
+  MAIL_FROM: 'the sender of mails, such as erfara@example.org',
+  ADMIN_EMAIL: 'an e-mail address',
+  LOG_LEVEL: `one of ${LOG_LEVELS.join(', ')}`,
+};
+
+/** Hides the password of an address before it is shown. */
+function shown(value: string | undefined): string {
+  return JSON.stringify(value ?? '').replace(/(\/\/[^/:@]*):[^@]*@/, '$1:***@');
+}
+
+/**
+ * Reads and validates the environment; an empty variable counts as not set.
+ * @throws {ConfigError} when a variable has a value it does not take.
+ */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const env = cleanEnv(
+    set,
+    {
+      PORT: portNumber({ default: 3000 }),
+      PUBLIC_URL: urlOf(['http:', 'https:'])({ default: undefined }),
+      DATA_DIR: folder({ default: resolve('data') }),
+      DATABASE_URL: urlOf(['postgres:', 'postgresql:'])({ default: undefined }),
+      LIBRARY_DIR: makeValidator((input: string) => input)({ default: 'library' }),
+      SMTP_URL: urlOf(['smtp:', 'smtps:'])({ default: undefined }),
+      MAIL_FROM: emailAddress({ default: 'erfara@localhost' }),
+      ADMIN_EMAIL: emailAddress({ default: undefined }),
+      LOG_LEVEL: logLevel({ default: 'log' }),
+    },
+    {
+      reporter: ({ errors }) => {
+        const wrong = Object.keys(errors) as (keyof typeof TAKES)[];
+        if (wrong.length > 0)
+          throw new ConfigError(wrong.map((name) => `${name} is ${shown(set[name])}; it takes ${TAKES[name]}.`).join('\n'));
+      },
+    },
+  );
+  return Object.freeze({
+    port: env.PORT,
+    publicUrl: env.PUBLIC_URL,
+    dataDir: env.DATA_DIR,
+    databaseUrl: env.DATABASE_URL,
+    libraryDir: env.LIBRARY_DIR === 'none' ? null : resolve(env.LIBRARY_DIR),
+    smtpUrl: env.SMTP_URL,
+    mailFrom: env.MAIL_FROM,
+    adminEmail: env.ADMIN_EMAIL,
+    logLevel: env.LOG_LEVEL,
+  });
+}

@@ -1,0 +1,23 @@
+import { Logger } from '@nestjs/common';
+import { createApp } from './app.js';
+import { ConfigError, readConfig } from './config.js';
+import { DataFolderInUseError } from './database/embedded.js';
+import { ImportError } from './transfer/importer.js';
+
+/** Starts Erfara; a wrong setting or a database that cannot be opened ends in one message, not in a stack. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const app = await createApp(config);
+  await app.listen(config.port);
+  const url = config.publicUrl ?? (await app.getUrl()).replace('[::1]', 'localhost');
+  new Logger('Erfara').log(`ready: ${url}/graphql`);
+}
+
+/** These say what to do; where they were thrown helps nobody. */
+const TOLD = [ConfigError, DataFolderInUseError, ImportError];
+
+main().catch((error: unknown) => {
+  const told = TOLD.some((kind) => error instanceof kind);
+  process.stderr.write(`Erfara cannot start. ${told ? (error as Error).message : error instanceof Error ? error.stack : String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,28 @@
+import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Allow } from '../api/access.guard.js';
+
+/** For load balancers and orchestrators. Says nothing of versions or contents. */
+@Controller('health')
+export class HealthController {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** The process answers. */
+  @Allow('ANYONE')
+  @Get('live')
+  live(): { status: 'ok' } {
+    return { status: 'ok' };
+  }
+
+  /** The database answers as well: requests may be sent here. */
+  @Allow('ANYONE')
+  @Get('ready')
+  async ready(): Promise<{ status: 'ok' }> {
+    try {
+      await this.dataSource.query('SELECT 1');
+    } catch {
+      throw new ServiceUnavailableException({ status: 'the database does not answer' });
+    }
+    return { status: 'ok' };
+  }
+}

@@ -1,0 +1,75 @@
+import type { Language } from '../../taxonomy/taxonomy.js';
+import { type Word, words } from './fold.js';
+import { stem } from './stem.js';
+
+/** Raised whenever the same text would give other terms; entries remember which version made theirs. */
+export const ANALYSER_VERSION = 1;
+
+/** The fields that are searched, with what a word in each counts for. */
+export const FIELD_WEIGHTS = { title: 3, body: 1, why: 1, context: 1 } as const;
+export type SearchField = keyof typeof FIELD_WEIGHTS;
+export const SEARCH_FIELDS = Object.keys(FIELD_WEIGHTS) as SearchField[];
+export type FieldTexts = Record<SearchField, string>;
+export type FieldFrequencies = Record<SearchField, number>;
+
+/** Lengths of a title word's beginnings that are terms of their own; longer ones are looked up in the dictionary. */
+export const PREFIX_LETTERS = { min: 2, max: 12 } as const;
+
+export interface Analysis {
+  /** How often each term occurs, a field. */
+  readonly postings: Map<string, FieldFrequencies>;
+  /** Number of words. */
+  readonly length: number;
+  /** All words, folded, as " a b | c " with fields apart: what phrases are looked for in. */
+  readonly words: string;
+}
+
+export const stemTerm = (stemmed: string) => `~${stemmed}`;
+export const prefixTerm = (beginning: string) => `^${beginning}`;
+/** Whether a term is a word as written, rather than something derived from one. */
+export const isWordTerm = (term: string) => !term.startsWith('~') && !term.startsWith('^');
+
+/** The terms of an entry: each word as written and its stem in the entry's language, and the beginnings of title words. */
+export function analyse(texts: FieldTexts, language: Language): Analysis {
+  const postings = new Map<string, FieldFrequencies>();
+  const add = (term: string, field: SearchField) => {
+    let frequencies = postings.get(term);
+    if (!frequencies) postings.set(term, (frequencies = { title: 0, body: 0, why: 0, context: 0 }));
+    frequencies[field]++;
+  };
+  const runs: string[] = [];
+  let length = 0;
+  for (const field of SEARCH_FIELDS) {
+    const found = words(texts[field]);
+    for (const word of found) {
+      add(word.folded, field);
+      add(stemTerm(stem(word.normal, language)), field);
+      if (field === 'title') for (const beginning of beginnings(word)) add(prefixTerm(beginning), field);
+    }
+    length += found.length;
+    runs.push(found.map(({ folded }) => folded).join(' '));
+  }
+  return { postings, length, words: ` ${runs.join(' | ')} ` };
+}
+
+function beginnings({ folded }: Word): string[] {
+  const found: string[] = [];
+  for (let size = PREFIX_LETTERS.min; size <= Math.min(PREFIX_LETTERS.max, folded.length); size++) found.push(folded.slice(0, size));
+  return found;
+}
+
+/** Which letters a folded word has, one bit each of a 31-bit number: one edit changes at most two bits. */
+export function letterMask(folded: string): number {
+  let mask = 0;
+  for (const letter of folded) {
+    const code = letter.codePointAt(0) ?? 0;
+    const bit = code >= 97 && code <= 122 ? code - 97 : 26 + (code % 5);
+    mask |= 1 << bit;
+  }
+  return mask;
+}
+
+/** Number of characters as readers count them, not UTF-16 units. */
+export function sizeOf(folded: string): number {
+  return [...folded].length;
+}

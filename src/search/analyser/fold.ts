@@ -1,0 +1,39 @@
+/** A longer run of letters than any word; the rest of it carries no meaning and is cut. */
+const MAX_WORD = 48;
+const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
+const MARKS = /\p{M}+/gu;
+
+/** One word of a text: as written, where it stands, and the form in which words are compared. */
+export interface Word {
+  readonly start: number;
+  readonly end: number;
+  /** Lower case with the Scandinavian letters æ ø å, whichever way they were written. */
+  readonly normal: string;
+  /** `normal` with every letter reduced to its base: what readers who lack the keys type. */
+  readonly folded: string;
+}
+
+/**
+ * Danish and Norwegian write the same letters in several ways: ä for æ, ö for ø, and ae, oe, aa where the keys are missing.
+ * Follows the rules of Lucene's NorwegianNormalizationFilter.
+ */
+export function normalise(word: string): string {
+  return word.normalize('NFKC').toLowerCase().replace(/ä|ae/g, 'æ').replace(/ö|oe/g, 'ø').replace(/aa/g, 'å').slice(0, MAX_WORD);
+}
+
+/** Reduces a normalised word to base letters: å and æ to a, ø to o (as Lucene's ScandinavianFoldingFilter), é to e. */
+export function fold(normal: string): string {
+  return normal.replace(/[åæ]/g, 'a').replace(/ø/g, 'o').replace(/ß/g, 'ss').replace(/[ðđ]/g, 'd').replace(/þ/g, 'th').replace(/ł/g, 'l').normalize('NFKD').replace(MARKS, '');
+}
+
+/** The words of a text, in order. Letters and digits make words; everything else parts them. */
+export function words(text: string): Word[] {
+  const found: Word[] = [];
+
+  for (const match of text.matchAll(WORD)) {
+    const normal = normalise(match[0]);
+    const folded = fold(normal);
+    if (folded) found.push({ start: match.index, end: match.index + match[0].length, normal, folded });
+  }
+  return found;
+}

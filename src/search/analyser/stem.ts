@@ -1,0 +1,26 @@
+import { stemmer as danish } from '@orama/stemmers/danish';
+import { stemmer as english } from '@orama/stemmers/english';
+import { stemmer as norwegian } from '@orama/stemmers/norwegian';
+import { dan, eng, nob } from 'stopword';
+import { Language } from '../../taxonomy/taxonomy.js';
+import { fold, normalise } from './fold.js';
+
+/** Snowball has one Norwegian stemmer; its endings cover nynorsk (-ar, -ane) as well as bokmål. */
+const STEMMERS: Record<Language, (word: string) => string> = { DA: danish, NB: norwegian, NN: norwegian, EN: english };
+const NYNORSK_STOPWORDS = 'eg ikkje ein ei eit dei den det som kva kven korleis kvifor kvar når frå vere vore er var blir vart har hadde kan skal vil må om av på til for med og eller men mot nokon noko ho han me vi de dykk seg sin si sitt sine'.split(' ');
+const STOPWORDS = new Set([...dan, ...nob, ...eng, ...NYNORSK_STOPWORDS].map((word) => fold(normalise(word))));
+
+/** The folded Snowball stem of a normalised word in one language. */
+export function stem(normal: string, language: Language): string {
+  return fold(STEMMERS[language](normal));
+}
+
+/** The folded stems of a normalised word in every language: readers don't say which one they write. */
+export function stems(normal: string): string[] {
+  return [...new Set(Object.values(Language).map((language) => stem(normal, language)))];
+}
+
+/** Whether a folded word is too common in any of the languages to say what a text is about. */
+export function isStopword(folded: string): boolean {
+  return STOPWORDS.has(folded);
+}

@@ -1,0 +1,26 @@
+import { FIELD_WEIGHTS } from './analyser/analyser.js';
+
+/*
+ * BM25 as in Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009), with the
+ * fields' frequencies weighted and summed before saturation: Robertson, Zaragoza and Taylor, "Simple BM25 Extension
+ * to Multiple Weighted Fields" (CIKM 2004). The idf is Lucene's, which is never negative.
+ */
+const K1 = 0.9;
+const B = 0.4;
+/** Scores are whole numbers, so that their sum does not depend on the order of adding: thousandths of a nat. */
+const SCALE = 1_000;
+
+/** How much it says that an entry has a term which `entries` of `total` have, in nats. */
+export function idf(entries: number, total: number): number {
+  return Math.log(1 + (Math.max(total, entries) - entries + 0.5) / (entries + 0.5));
+}
+
+const FREQUENCY = Object.entries(FIELD_WEIGHTS)
+  .map(([field, weight]) => (weight === 1 ? `p.${field}` : `${weight} * p.${field}`))
+  .join(' + ');
+
+/** SQL of one posting's score, given SQL of the term's weight and of the mean entry length; the posting is `p`. */
+export function scoreSql(weight: string, averageLength: string): string {
+  const saturation = `${K1} * (${1 - B} + ${B} * p.length / ${averageLength})`;
+  return `round(${SCALE * (K1 + 1)} * ${weight} * (${FREQUENCY}) / (${FREQUENCY} + ${saturation}))::integer`;
+}

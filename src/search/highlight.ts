@@ -1,0 +1,98 @@
+import { Field, ObjectType } from '@nestjs/graphql';
+import type { Language } from '../taxonomy/taxonomy.js';
+import { stemTerm } from './analyser/analyser.js';
+import { type Word, words } from './analyser/fold.js';
+import { stem } from './analyser/stem.js';
+import type { ResolvedQuery } from './resolve.js';
+
+/** Characters of an excerpt, marks and entities included. */
+const MAX_EXCERPT = 240;
+const MARKS = { open: '<mark>', close: '</mark>' } as const;
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+@ObjectType({ description: 'Where the search was found in the text. HTML: escaped, with <mark> as the only tag.' })
+export class Highlight {
+  @Field({ description: 'The whole title.' })
+  title!: string;
+
+  @Field({ description: `The passage that holds most of what was searched for, at most ${MAX_EXCERPT} characters.` })
+  excerpt!: string;
+}
+
+/** Marks words in an entry's own text by the same terms that found the entry. */
+export class Highlighter {
+  private readonly terms: ReadonlyMap<string, number>;
+
+  constructor(private readonly query: Pick<ResolvedQuery, 'terms' | 'growing'>) {
+    this.terms = new Map(query.terms.map(({ term, weight }) => [term, weight]));
+  }
+
+  highlight({ title, text, language }: { title: string; text: string; language: Language }): Highlight {
+    return { title: mark(title, this.marked(title, language)), excerpt: this.excerpt(text, language) };
+  }
+
+  private marked(text: string, language: Language): MarkedWord[] {
+    return words(text).flatMap((word) => {
+      const weight = Math.max(
+        this.terms.get(word.folded) ?? 0,
+        this.terms.get(stemTerm(stem(word.normal, language))) ?? 0,
+        this.query.growing !== null && word.folded.startsWith(this.query.growing) ? Number.MIN_VALUE : 0,
+      );
+      return weight > 0 ? [{ ...word, weight }] : [];
+    });
+  }
+
+  /** The window of whole words with the heaviest different marks; the beginning when there are none. */
+  private excerpt(text: string, language: Language): string {
+    const marked = this.marked(text, language);
+    const starts = words(text).map(({ start }) => start);
+    let best = { from: 0, weight: -1 };
+    for (const { start } of marked) {
+      // Begin a few words before a mark, so that it is read in its sentence.
+      const from = starts.findLast((at) => at <= Math.max(0, start - 40)) ?? 0;
+      const distinct = new Map(marked.filter((word) => word.start >= from && word.end <= from + 200).map((word) => [word.folded, word.weight]));
+      const weight = [...distinct.values()].reduce((sum, each) => sum + each, 0);
+      if (weight > best.weight) best = { from, weight };
+    }
+    return fitting(text, best.from, marked);
+  }
+}
+
+interface MarkedWord extends Word {
+  weight: number;
+}
+
+/** The longest passage of whole words from `from` that fits once it is escaped and marked. */
+function fitting(text: string, from: number, marked: readonly MarkedWord[]): string {
+  const ends = words(text.slice(from)).map(({ end }) => from + end);
+  const lead = from > 0 ? '… ' : '';
+  const full = lead + mark(text.slice(from).trimEnd(), shift(marked, from, text.length));
+  if (full.length <= MAX_EXCERPT) return full;
+  const render = (end: number) => `${lead}${mark(text.slice(from, end), shift(marked, from, end))} …`;
+  let low = 0;
+  let high = ends.length;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (render(ends[middle - 1] ?? from).length <= MAX_EXCERPT) low = middle;
+    else high = middle - 1;
+  }
+  return low > 0 ? render(ends[low - 1] ?? from) : `${lead}${mark(text.slice(from, from + 30), [])} …`;
+}
+
+function shift(marked: readonly MarkedWord[], from: number, to: number): MarkedWord[] {
+  return marked.filter(({ start, end }) => start >= from && end <= to).map((word) => ({ ...word, start: word.start - from, end: word.end - from }));
+}
+
+function mark(text: string, marked: readonly { start: number; end: number }[]): string {
+  let html = '';
+  let at = 0;
+  for (const { start, end } of marked) {
+    html += escape(text.slice(at, start)) + MARKS.open + escape(text.slice(start, end)) + MARKS.close;
+    at = end;
+  }
+  return html + escape(text.slice(at));
+}
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+}

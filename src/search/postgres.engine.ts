@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Position } from '../api/pagination.js';
+import { FACET_FIELDS, type FacetMasks } from '../taxonomy/facets.js';
+import { scoreSql } from './bm25.js';
+import type { SearchAnswer, SearchEngine, SearchRequest, SearchSort } from './engine.js';
+import type { Phrase } from './query.js';
+import type { ResolvedQuery } from './resolve.js';
+
+/** Adds a value to a statement's parameters and returns its placeholder. */
+type Bind = (value: unknown, type: string) => string;
+
+/** The search engine that is always there: postings in tables, BM25 in one statement. */
+@Injectable()
+export class PostgresEngine implements SearchEngine {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async search({ kind, query, masks, sort, page }: SearchRequest): Promise<SearchAnswer> {
+    const parameters: unknown[] = [];
+    const bind: Bind = (value, type) => `$${parameters.push(value)}::${type}`;
+    const order = ORDERS[sort];
+    const sql = `
+      WITH found AS (${query.everything ? 'SELECT entry, 0 AS score FROM search_entry' : foundByTerms(query, bind)}),
+      hit AS MATERIALIZED (
+        SELECT e.contribution_id AS id, found.score, e.facets, e.published_at
+        FROM found JOIN search_entry e USING (entry)
+        WHERE ${[`e.kind = ${bind(kind, 'text')}`, ...phraseConditions(query, bind)].join(' AND ')}
+      )
+      SELECT
+        (SELECT coalesce(json_agg(g), '[]') FROM (SELECT facets, count(*) AS count FROM hit GROUP BY facets) AS g) AS groups,
+        (SELECT coalesce(json_agg(h), '[]') FROM (
+          SELECT id AS uuid, ${order.value} AS order FROM hit
+          WHERE ${[...facetConditions(masks, bind), ...(page.from ? [order.beyond(page.from, bind)] : []), 'true'].join(' AND ')}
+          ORDER BY ${order.by} LIMIT ${bind(page.size + 1, 'integer')}
+        ) AS h) AS hits`;
+    const [answer] = await this.dataSource.query<[SearchAnswer]>(sql, parameters);
+    return answer;
+  }
+}
+
+/** Entries with at least one admitting term; of the terms that stand for one word the best counts. */
+function foundByTerms({ terms, averageLength }: ResolvedQuery, bind: Bind): string {
+  const columns = [
+    bind(terms.map(({ term }) => term), 'text[]'),
+    bind(terms.map(({ word }) => word), 'integer[]'),
+    bind(terms.map(({ weight }) => weight), 'float8[]'),
+    bind(terms.map(({ admits }) => admits), 'boolean[]'),
+  ];
+  // OFFSET 0 makes it one index scan a term, whatever the planner believes of the number of terms.
+  return `
+    SELECT entry, sum(score)::integer AS score FROM (
+      SELECT p.entry, q.word, bool_or(q.admits) AS admits, max(${scoreSql('q.weight', bind(averageLength, 'float8'))}) AS score
+      FROM unnest(${columns.join(', ')}) AS q (term, word, weight, admits)
+      CROSS JOIN LATERAL (SELECT * FROM search_posting WHERE term = q.term OFFSET 0) AS p
+      GROUP BY p.entry, q.word
+    ) AS by_word
+    GROUP BY entry HAVING bool_or(admits)`;
+}
+
+function phraseConditions({ phrases, excludedPhrases, excludedTerms }: ResolvedQuery, bind: Bind): string[] {
+  const conditions: string[] = [];
+  if (phrases.length > 0) conditions.push(`e.words LIKE ALL (${bind(phrases.map(pattern), 'text[]')})`);
+  if (excludedPhrases.length > 0) conditions.push(`NOT e.words LIKE ANY (${bind(excludedPhrases.map(pattern), 'text[]')})`);
+  if (excludedTerms.length > 0)
+    conditions.push(`NOT EXISTS (SELECT FROM search_posting x WHERE x.term = ANY (${bind(excludedTerms, 'text[]')}) AND x.entry = e.entry)`);
+  return conditions;
+}
+
+/** Folded words hold letters and digits only, so nothing in a pattern needs escaping. */
+function pattern({ text, open }: Phrase): string {
+  return open ? `% ${text}%` : `% ${text} %`;
+}
+
+function facetConditions(masks: FacetMasks, bind: Bind): string[] {
+  return FACET_FIELDS.filter((field) => masks[field] !== 0).map((field) => `facets & ${bind(masks[field], 'integer')} <> 0`);
+}
+
+const MILLISECONDS = '(extract(epoch FROM published_at) * 1000)::float8';
+const time = (milliseconds: number, bind: Bind) => bind(new Date(milliseconds).toISOString(), 'timestamptz');
+const ORDERS: Record<SearchSort, { value: string; by: string; beyond: (position: Position, bind: Bind) => string }> = {
+  RELEVANCE: {
+    value: 'score',
+    by: 'score DESC, id DESC',
+    beyond: ([score, uuid], bind) => `(score, id) < (${bind(score, 'bigint')}, ${bind(uuid, 'uuid')})`,
+  },
+  NEWEST: {
+    value: MILLISECONDS,
+    by: 'published_at DESC, id DESC',
+    beyond: ([at, uuid], bind) => `(published_at, id) < (${time(at, bind)}, ${bind(uuid, 'uuid')})`,
+  },
+  OLDEST: {
+    value: MILLISECONDS,
+    by: 'published_at, id',
+    beyond: ([at, uuid], bind) => `(published_at, id) > (${time(at, bind)}, ${bind(uuid, 'uuid')})`,
+  },
+};

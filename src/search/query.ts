@@ -1,0 +1,49 @@
+import { type Word, words } from './analyser/fold.js';
+
+export interface Phrase {
+  /** Folded words with single spaces. */
+  readonly text: string;
+  /** The closing quotation mark is not typed yet: the last word may go on. */
+  readonly open: boolean;
+}
+
+/** What a reader typed, taken apart. */
+export interface SearchQuery {
+  readonly words: readonly Word[];
+  readonly phrases: readonly Phrase[];
+  readonly excludedWords: readonly Word[];
+  readonly excludedPhrases: readonly Phrase[];
+  /** The last word, when it may still be growing: nothing follows it. */
+  readonly growing: Word | null;
+}
+
+const PART = /(?<minus>-)?(?:"(?<phrase>[^"]*)(?<closed>"?)|(?<plain>[^\s"]+))/gu;
+
+/** Reads words, `"phrases"`, `-excluded` words and phrases. Everything else is punctuation. */
+export function parseQuery(text: string): SearchQuery {
+  const query = { words: [] as Word[], phrases: [] as Phrase[], excludedWords: [] as Word[], excludedPhrases: [] as Phrase[] };
+  let growing: Word | null = null;
+  for (const match of text.matchAll(PART)) {
+    const { minus, phrase, closed, plain = '' } = match.groups ?? {};
+    // A minus in front of the very first letter excludes; inside a word ("offentlig-privat") it parts words.
+    const found = words(phrase ?? plain);
+    growing = null;
+    if (found.length === 0) continue;
+    if (phrase !== undefined) {
+      const read = { text: found.map(({ folded }) => folded).join(' '), open: closed === '' };
+      if (minus) query.excludedPhrases.push(read);
+      else query.phrases.push(read);
+    } else if (minus) {
+      query.excludedWords.push(...found);
+    } else {
+      query.words.push(...found);
+      if (match.index + match[0].length === text.length) growing = found.at(-1) ?? null;
+    }
+  }
+  return { ...query, growing };
+}
+
+/** Nothing to search for: the reader sees the list. */
+export function isBlank(query: SearchQuery): boolean {
+  return query.words.length + query.phrases.length + query.excludedWords.length + query.excludedPhrases.length === 0;
+}

@@ -1,0 +1,53 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Connection, type Edge, connect, encodeCursor, type PageArgs, readPage } from '../api/pagination.js';
+import { refuse } from '../api/errors.js';
+import { countFacets, type FacetCounts, type FacetFilter, filterMasks } from '../taxonomy/facets.js';
+import { SEARCH_ENGINE, type Hit, type SearchEngine, type SearchSort } from './engine.js';
+import { Highlighter } from './highlight.js';
+import { isBlank, parseQuery } from './query.js';
+import { Resolver } from './resolve.js';
+
+/** Characters that a search may have. */
+export const MAX_SEARCH = 300;
+
+export interface FoundEdge extends Edge<string> {
+  /** The entry's uuid; whoever asked reads the row, under its visibility. */
+  node: string;
+}
+export interface Found extends Connection<FoundEdge> {
+  total: number;
+  facets: FacetCounts;
+  highlighter: Highlighter;
+}
+
+/** Full-text search over everything public, whichever engine finds. */
+@Injectable()
+export class SearchService {
+  constructor(
+    @Inject(SEARCH_ENGINE) private readonly engine: SearchEngine,
+    private readonly resolver: Resolver,
+  ) {}
+
+  /** Null when the text holds nothing to search for: the reader sees the list. @throws {Refusal} SEARCH_TOO_LONG. */
+  isSearch(text: string | null | undefined): text is string {
+    if (text && text.length > MAX_SEARCH) refuse('SEARCH_TOO_LONG', 'search', { max: MAX_SEARCH, got: text.length });
+    return text != null && !isBlank(parseQuery(text));
+  }
+
+  /**
+   * One page of the entries of a kind that a text finds.
+   * @throws {Refusal} SEARCH_PAGES_FORWARD_ONLY, PAGE_SIZE_INVALID or CURSOR_INVALID.
+   */
+  async find(kind: string, text: string, filter: FacetFilter | null | undefined, sort: SearchSort, args: PageArgs): Promise<Found> {
+    if (args.last != null || args.before != null) refuse('SEARCH_PAGES_FORWARD_ONLY', args.last != null ? 'last' : 'before');
+    const masks = filterMasks(filter);
+    const page = readPage(args, ['search', kind, text, masks, sort]);
+    const query = await this.resolver.resolve(parseQuery(text));
+    const { hits, groups } = await this.engine.search({ kind, query, masks, sort, page });
+    return {
+      ...connect(page, hits, ({ uuid, order }: Hit): FoundEdge => ({ node: uuid, cursor: encodeCursor(page, [order, uuid]) })),
+      ...countFacets(groups, masks),
+      highlighter: new Highlighter(query),
+    };
+  }
+}

@@ -1,0 +1,47 @@
+import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+
+/** What is wrong with a file, where. */
+export interface FileProblem {
+  readonly file: string;
+  readonly line: number;
+  readonly field: string | null;
+  readonly message: string;
+}
+
+export interface FrontMatter {
+  readonly data: Record<string, unknown>;
+  readonly body: string;
+  /** The line (from 1) of a field of the front matter, by its path such as "sources.0.url"; of the body; else 1. */
+  lineOf(path: string): number;
+}
+
+const FENCED = /^---\r?\n(?<yaml>[\s\S]*?)^---[ \t]*\r?\n?(?<body>[\s\S]*)$/m;
+
+/** Reads a Markdown file that begins with YAML between two lines of `---`. Problems are returned, not thrown. */
+export function readFrontMatter(file: string, text: string): FrontMatter | FileProblem {
+  const { yaml, body } = FENCED.exec(text.replace(/^\uFEFF/, ''))?.groups ?? {};
+  if (yaml === undefined || body === undefined || !/^\uFEFF?---\r?\n/.test(text))
+    return { file, line: 1, field: null, message: 'begin with front matter: YAML between two lines of ---' };
+  const lines = new LineCounter();
+  // Aliases can blow a small file up to a large value; no entry needs them.
+  const document = parseDocument(yaml, { lineCounter: lines, uniqueKeys: true });
+  const [error] = [...document.errors, ...document.warnings];
+  const lineAt = (offset: number) => lines.linePos(offset).line + 1;
+  if (error) return { file, line: lineAt(error.pos[0]), field: null, message: (error.message.split('\n')[0] ?? '').replace(/ at line \d+.*$/, '') };
+  if (!isMap(document.contents)) return { file, line: 2, field: null, message: 'the front matter takes fields, such as "title: …"' };
+  const bodyLine = 2 + yaml.split('\n').length;
+  return {
+    data: document.toJS({ maxAliasCount: 0 }) as Record<string, unknown>,
+    body: body.trim(),
+    lineOf(path) {
+      if (path === 'body') return bodyLine;
+      const steps = path.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+      for (let depth = steps.length; depth > 0; depth--) {
+        const node = document.getIn(steps.slice(0, depth), true);
+        const offset = isScalar(node) || isMap(node) ? node.range?.[0] : (node as { range?: [number] } | undefined)?.range?.[0];
+        if (offset !== undefined) return lineAt(offset);
+      }
+      return 2;
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, In } from 'typeorm';
+import { Advice } from '../advice/advice.entity.js';
+import { ADVICE } from '../advice/advice.kind.js';
+import { Audit, type AuditEntry } from '../audit/audit.module.js';
+import { Revision } from '../content/contribution.entity.js';
+import { searchable } from '../content/kinds.js';
+import { ContributionStatus } from '../content/lifecycle.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { Postings } from '../search/postings.js';
+import { type AdviceFile, readAdviceFile } from './advice-file.js';
+import type { FileProblem } from './front-matter.js';
+
+/** Any number that nothing else in the database takes as an advisory lock. */
+const IMPORT_LOCK = 727_115_002;
+const BATCH = 500;
+
+/** Files that cannot be imported; nothing of the run was. */
+export class ImportError extends Error {
+  override name = 'ImportError';
+  constructor(readonly problems: readonly FileProblem[]) {
+    super(problems.map(({ file, line, field, message }) => `${file}:${line}: ${field ? `${field}: ` : ''}${message}`).join('\n'));
+  }
+}
+
+export interface ImportReport {
+  readonly created: string[];
+  readonly updated: string[];
+  readonly unchanged: string[];
+  /** Edited or withdrawn here since the last import, so left as they are. */
+  readonly kept: string[];
+}
+
+/** Brings a folder of files in: `advice/*.md`. The system imports, so no second person reviews; what people changed here stays. */
+@Injectable()
+export class Importer {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly postings: Postings,
+    private readonly audit: Audit,
+  ) {}
+
+  /** All of a folder or nothing. Again with the same files nothing changes. @throws {ImportError} naming file, line and field. */
+  async import(folder: string): Promise<ImportReport> {
+    const files = await readFolder(folder);
+    return this.unitOfWork.run(async (tx) => {
+      // Two first starts at once: the second waits, and finds everything there.
+      await tx.query('SELECT pg_advisory_xact_lock($1)', [IMPORT_LOCK]);
+      const existing = await tx.findBy(Advice, { externalId: In(files.map(({ externalId }) => externalId)) });
+      const byExternalId = new Map(existing.map((row) => [row.externalId, row]));
+      const report: ImportReport = { created: [], updated: [], unchanged: [], kept: [] };
+      const changed: AdviceFile[] = [];
+      for (const file of files) {
+        const outcome = outcomeOf(file, byExternalId.get(file.externalId));
+        report[outcome].push(file.externalId);
+        if (outcome === 'created' || outcome === 'updated') changed.push(file);
+      }
+      await this.write(tx, changed, byExternalId);
+      return report;
+    });
+  }
+
+  private async write(tx: EntityManager, files: readonly AdviceFile[], existing: ReadonlyMap<string | null, Advice>): Promise<void> {
+    const uuids: string[] = [];
+    const removed: string[] = [];
+    const revisions: Partial<Revision>[] = [];
+    const audit: AuditEntry[] = [];
+    const created: object[] = [];
+    for (const { externalId, content, authorCredit } of files) {
+      const before = existing.get(externalId);
+      const uuid = before?.uuid ?? randomUUID();
+      const version = (before?.version ?? 0) + 1;
+      const columns = { ...ADVICE.columns(content), authorCredit, version, publishedVersion: version, importedVersion: version };
+      if (before) {
+        await tx.update(Advice, { uuid }, { ...columns, updatedAt: () => 'now()' } as object);
+        removed.push(uuid);
+      } else {
+        const now = () => 'now()';
+        created.push({ ...columns, uuid, externalId, status: ContributionStatus.PUBLISHED, publishedAt: now, visibleFrom: now, reviewBy: () => "(now() + interval '2 years')::date" });
+      }
+      uuids.push(uuid);
+      revisions.push({ id: randomUUID(), contributionId: uuid, version, content, createdBy: null });
+      audit.push({ actorId: null, action: 'IMPORT', subjectKind: ADVICE.kind, subjectId: uuid, version });
+    }
+    for (let start = 0; start < files.length; start += BATCH) {
+      await tx.insert(Advice, created.slice(start, start + BATCH));
+      await tx.insert(Revision, revisions.slice(start, start + BATCH));
+      await this.audit.note(tx, ...audit.slice(start, start + BATCH));
+    }
+    const rows = await tx.findBy(Advice, { uuid: In(uuids) });
+    await this.postings.change(tx, { removed, added: rows.map((row) => searchable(ADVICE, row)) });
+  }
+}
+
+function outcomeOf({ content, authorCredit }: AdviceFile, row: Advice | undefined): keyof ImportReport {
+  if (!row) return 'created';
+  if (row.version !== row.importedVersion) return 'kept';
+  return isDeepStrictEqual(ADVICE.content(row), content) && row.authorCredit === authorCredit ? 'unchanged' : 'updated';
+}
+
+async function readFolder(folder: string): Promise<AdviceFile[]> {
+  const directory = join(folder, 'advice');
+  const names = (await readdir(directory).catch(() => fail(directory, 'there is no such folder; give the folder that holds advice/'))).filter((name) => name.endsWith('.md')).sort();
+  const files: AdviceFile[] = [];
+  const problems: FileProblem[] = [];
+  const fileOf = new Map<string, string>();
+  for (const name of names) {
+    const path = join('advice', name);
+    const read = readAdviceFile(path, await readFile(join(directory, name), 'utf8'));
+    if (Array.isArray(read)) {
+      problems.push(...read);
+      continue;
+    }
+    const other = fileOf.get(read.externalId);
+    if (other) problems.push({ file: path, line: 2, field: 'externalId', message: `${read.externalId} is also the id of ${other}; give each file its own` });
+    fileOf.set(read.externalId, path);
+    files.push(read);
+  }
+  if (problems.length > 0) throw new ImportError(problems);
+  return files;
+}
+
+function fail(file: string, message: string): never {
+  throw new ImportError([{ file, line: 1, field: null, message }]);
+}

@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { SearchModule } from '../search/search.module.js';
+import { Importer } from './importer.js';
+import { StarterLibrary } from './starter-library.js';
+
+@Module({ imports: [AuditModule, SearchModule], providers: [Importer, StarterLibrary], exports: [Importer] })
+export class TransferModule {}
