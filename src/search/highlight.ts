@@ -2,7 +2,7 @@ import { Field, ObjectType } from '@nestjs/graphql';
 import type { Language } from '../taxonomy/taxonomy.js';
 import { stemTerm } from './analyser/analyser.js';
 import { type Word, words } from './analyser/fold.js';
-import { stem } from './analyser/stem.js';
+import { stemsIn } from './analyser/stem.js';
 import type { ResolvedQuery } from './resolve.js';
 
 /** Characters of an excerpt, marks and entities included. */
@@ -35,7 +35,7 @@ export class Highlighter {
     return words(text).flatMap((word) => {
       const weight = Math.max(
         this.terms.get(word.folded) ?? 0,
-        this.terms.get(stemTerm(stem(word.normal, language))) ?? 0,
+        ...stemsIn(word.normal, language).map((stemmed) => this.terms.get(stemTerm(stemmed)) ?? 0),
         this.query.growing !== null && word.folded.startsWith(this.query.growing) ? Number.MIN_VALUE : 0,
       );
       return weight > 0 ? [{ ...word, weight }] : [];

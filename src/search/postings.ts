@@ -28,12 +28,11 @@ export class Postings {
   }
 
   private async remove(tx: EntityManager, removed: readonly string[], changes: Changes): Promise<void> {
-    const postings = await tx.query<{ term: string; count: number }[]>(
-      `SELECT p.term, count(*)::integer AS count FROM search_posting p JOIN search_entry e USING (entry)
-       WHERE e.contribution_id = ANY ($1) GROUP BY p.term`,
+    const [postings] = await tx.query<[{ term: string }[], number]>(
+      'DELETE FROM search_posting WHERE entry IN (SELECT entry FROM search_entry WHERE contribution_id = ANY ($1)) RETURNING term',
       [removed],
     );
-    for (const { term, count } of postings) changes.count(term, -count);
+    for (const { term } of postings) changes.count(term, -1);
     const [entries] = await tx.query<[{ length: number }[], number]>('DELETE FROM search_entry WHERE contribution_id = ANY ($1) RETURNING length', [removed]);
     for (const { length } of entries) changes.entry(-1, -length);
   }
