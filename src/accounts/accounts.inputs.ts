@@ -13,8 +13,8 @@ const DAYS = { code: 'NUMBER_INVALID', values: { min: 1, max: MAX_DAYS } };
 function Email(): PropertyDecorator {
   return (target, property) => {
     Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim().toLowerCase() : value))(target, property);
-    IsEmail({}, { context: { code: 'EMAIL_INVALID' } })(target, property as string);
-    MaxLength(MAX_EMAIL, { context: { code: 'EMAIL_INVALID' } })(target, property as string);
+    IsEmail({}, { context: { code: 'EMAIL_INVALID' } })(target, property);
+    MaxLength(MAX_EMAIL, { context: { code: 'EMAIL_INVALID' } })(target, property);
   };
 }
 

@@ -111,6 +111,6 @@ export class PhaseAdviceResolver {
 
   @ResolveField(() => AdviceConnection, { name: 'advice', description: 'Public advice for this phase: all of it, or what a search finds.' })
   async list(@Parent() { value }: PhaseInfo, @Args() args: AdviceArgs): Promise<AdviceConnection> {
-    return this.advice.list({ ...args, filter: { ...args.filter, phases: [value] } });
+    return this.advice.list(args, value);
   }
 }

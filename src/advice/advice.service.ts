@@ -14,7 +14,8 @@ import type { Highlight } from '../search/highlight.js';
 import { plainText } from '../search/plain-text.js';
 import { SearchService } from '../search/search.service.js';
 import { SimilarEntries } from '../search/similar.js';
-import { countFacets, FACET_FIELDS, type FacetFilter, filterMasks } from '../taxonomy/facets.js';
+import { countFacets, FACET_FIELDS, type FacetMasks, filterMasks } from '../taxonomy/facets.js';
+import type { Phase } from '../taxonomy/taxonomy.js';
 import { Advice } from './advice.entity.js';
 import { type AdviceArgs, AdviceSort } from './advice.args.js';
 import type { AdviceConnection, AdviceContentInput, AdviceEdge } from './advice.inputs.js';
@@ -39,12 +40,12 @@ export class AdviceService implements OnModuleInit {
     this.nodes.register(ADVICE.typeName, (uuids, { viewer }) => this.reads.byUuid(Advice, uuids, viewer));
   }
 
-  /** A page of public advice. @throws {Refusal} for a search, sorting, page size or cursor that cannot be. */
-  async list(args: AdviceArgs): Promise<AdviceConnection> {
-    const { search, filter, sort } = args;
-    if (this.searching.isSearch(search)) return this.find(search, filter, sort ?? AdviceSort.RELEVANCE, args);
+  /** A page of public advice, of one phase if it is given. @throws {Refusal} for a search, sorting, page size or cursor that cannot be. */
+  async list(args: AdviceArgs, phase: Phase | null = null): Promise<AdviceConnection> {
+    const { search, sort } = args;
+    const masks = filterMasks(phase === null ? args.filter : Object.assign({}, args.filter, { phases: [phase] }));
+    if (this.searching.isSearch(search)) return this.find(search, masks, sort ?? AdviceSort.RELEVANCE, args);
     if (sort === AdviceSort.RELEVANCE) refuse('SORT_NEEDS_SEARCH', 'sort');
-    const masks = filterMasks(filter);
     const ordering = { by: 'publishedAt', direction: sort === AdviceSort.OLDEST ? 'ASC' : 'DESC' } as const;
     const rows = this.reads.rows(Advice).where(publicNow('c'));
     for (const field of FACET_FIELDS) if (masks[field] !== 0) rows.andWhere(`c.facets & :${field} <> 0`, { [field]: masks[field] });
@@ -56,8 +57,8 @@ export class AdviceService implements OnModuleInit {
     };
   }
 
-  private async find(search: string, filter: FacetFilter | null | undefined, sort: AdviceSort, args: PageArgs): Promise<AdviceConnection> {
-    const { edges, pageInfo, total, facets, highlighter } = await this.searching.find(ADVICE.kind, search, filter, sort, args);
+  private async find(search: string, masks: FacetMasks, sort: AdviceSort, args: PageArgs): Promise<AdviceConnection> {
+    const { edges, pageInfo, total, facets, highlighter } = await this.searching.find(ADVICE.kind, search, masks, sort, args);
     const rows = await this.reads.byUuid(Advice, edges.map(({ node }) => node), null);
     return {
       edges: edges.flatMap(({ cursor }, index) => {

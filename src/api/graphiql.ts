@@ -51,8 +51,12 @@ export function graphiql(): Router {
     if ('query' in req.query || req.accepts(['json', 'html']) !== 'html') return next();
     res.set('Content-Security-Policy', PAGE_POLICY).type('html').send(PAGE);
   });
-  router.get('/graphiql/page.css', (_, res) => void res.type('css').send(PAGE_CSS));
-  router.get('/graphiql/page.js', (_, res) => void res.type('js').send(PAGE_JS));
+  router.get('/graphiql/page.css', (_, res) => {
+    res.type('css').send(PAGE_CSS);
+  });
+  router.get('/graphiql/page.js', (_, res) => {
+    res.type('js').send(PAGE_JS);
+  });
   for (const [name, file] of Object.entries(ASSETS)) {
     router.use(`/graphiql/${name}`, express.static(file, { maxAge: '1d', dotfiles: 'allow' }));
   }

@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, ForbiddenException, NotFoundException, UnauthorizedException } from '@nestjs/common';
 import { GqlArgumentsHost } from '@nestjs/graphql';
-import type { GraphQLResolveInfo } from 'graphql';
+import { type GraphQLResolveInfo, OperationTypeNode } from 'graphql';
 import type { ApiContext } from './context.js';
 import { Refusal } from './errors.js';
 
@@ -16,7 +16,7 @@ export class RefusalFilter implements ExceptionFilter<Refusal> {
     const { locale } = graphql.getContext<ApiContext>();
     const { operation, path } = graphql.getInfo<GraphQLResolveInfo>();
     const ofTheRequest = refusal.problems.some(({ code }) => OF_THE_REQUEST.has(code));
-    if (operation.operation === 'mutation' && !path.prev && !ofTheRequest) return { userErrors: refusal.toUserErrors(locale) };
+    if (operation.operation === OperationTypeNode.MUTATION && !path.prev && !ofTheRequest) return { userErrors: refusal.toUserErrors(locale) };
     return refusal.toGraphQLError(locale);
   }
 }

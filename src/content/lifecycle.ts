@@ -59,6 +59,14 @@ interface Stateful {
   status: ContributionStatus;
   revisionStatus: ContributionStatus.DRAFT | ContributionStatus.SUBMITTED | null;
 }
+const STATES: Readonly<Record<State, Stateful>> = {
+  DRAFT: { status: ContributionStatus.DRAFT, revisionStatus: null },
+  SUBMITTED: { status: ContributionStatus.SUBMITTED, revisionStatus: null },
+  PUBLISHED: { status: ContributionStatus.PUBLISHED, revisionStatus: null },
+  'PUBLISHED+DRAFT': { status: ContributionStatus.PUBLISHED, revisionStatus: ContributionStatus.DRAFT },
+  'PUBLISHED+SUBMITTED': { status: ContributionStatus.PUBLISHED, revisionStatus: ContributionStatus.SUBMITTED },
+  WITHDRAWN: { status: ContributionStatus.WITHDRAWN, revisionStatus: null },
+};
 
 export function stateOf({ status, revisionStatus }: Stateful): State {
   return status === ContributionStatus.PUBLISHED && revisionStatus ? `${status}+${revisionStatus}` : status;
@@ -66,13 +74,11 @@ export function stateOf({ status, revisionStatus }: Stateful): State {
 
 /** The actions that lead on from a state, in the order of the table. */
 export function actionsFrom(state: State): ContributionAction[] {
-  return Object.keys(TRANSITIONS[state]) as ContributionAction[];
+  return Object.values(ContributionAction).filter((action) => action in TRANSITIONS[state]);
 }
 
 /** Where an action leads; null when the state does not allow it. */
 export function next(state: State, action: ContributionAction): Stateful | null {
   const to = TRANSITIONS[state][action];
-  if (!to) return null;
-  const [status, revisionStatus = null] = to.split('+') as [ContributionStatus, Stateful['revisionStatus']?];
-  return { status, revisionStatus };
+  return to ? STATES[to] : null;
 }

@@ -23,7 +23,7 @@ function inline(tokens: readonly Token[]): string {
     .map((token) => {
       if (token.type === 'html') return ' ';
       if (token.type === 'br') return '\n';
-      return 'tokens' in token && token.tokens ? inline(token.tokens) : 'text' in token ? token.text : '';
+      return 'tokens' in token && token.tokens ? inline(token.tokens) : 'text' in token ? String(token.text) : '';
     })
     .join('');
 }

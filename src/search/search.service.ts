@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Connection, type Edge, connect, encodeCursor, type PageArgs, readPage } from '../api/pagination.js';
 import { refuse } from '../api/errors.js';
-import { countFacets, type FacetCounts, type FacetFilter, filterMasks } from '../taxonomy/facets.js';
+import { countFacets, type FacetCounts, type FacetMasks } from '../taxonomy/facets.js';
 import { SEARCH_ENGINE, type Hit, type SearchEngine, type SearchSort } from './engine.js';
 import { Highlighter } from './highlight.js';
 import { isBlank, parseQuery } from './query.js';
@@ -38,9 +38,8 @@ export class SearchService {
    * One page of the entries of a kind that a text finds.
    * @throws {Refusal} SEARCH_PAGES_FORWARD_ONLY, PAGE_SIZE_INVALID or CURSOR_INVALID.
    */
-  async find(kind: string, text: string, filter: FacetFilter | null | undefined, sort: SearchSort, args: PageArgs): Promise<Found> {
+  async find(kind: string, text: string, masks: FacetMasks, sort: SearchSort, args: PageArgs): Promise<Found> {
     if (args.last != null || args.before != null) refuse('SEARCH_PAGES_FORWARD_ONLY', args.last != null ? 'last' : 'before');
-    const masks = filterMasks(filter);
     const page = readPage(args, ['search', kind, text, masks, sort]);
     const query = await this.resolver.resolve(parseQuery(text));
     const { hits, groups } = await this.engine.search({ kind, query, masks, sort, page });
