@@ -50,10 +50,11 @@ export class AdviceService implements OnModuleInit {
     const rows = this.reads.rows(Advice).where(publicNow('c'));
     for (const field of FACET_FIELDS) if (masks[field] !== 0) rows.andWhere(`c.facets & :${field} <> 0`, { [field]: masks[field] });
     const { edges, pageInfo } = await this.reads.page(rows, readPage(args, ['advice', masks, ordering.direction]), ordering);
+    let counted: ReturnType<AdviceConnection['counts']> | undefined;
     return {
       edges: edges.map((edge) => ({ ...edge, highlighter: null })),
       pageInfo,
-      counts: async () => countFacets(await this.groups(), masks),
+      counts: () => (counted ??= this.groups().then((groups) => countFacets(groups, masks))),
     };
   }
 

@@ -48,7 +48,7 @@ const PAGE_POLICY =
 export function graphiql(): Router {
   const router = Router();
   router.get('/graphql', (req: Request, res: Response, next: NextFunction) => {
-    if ('query' in req.query || req.accepts(['json', 'html']) !== 'html') return next();
+    if ('query' in req.query || req.accepts(['json', 'html']) !== 'html') { next(); return; }
     res.set('Content-Security-Policy', PAGE_POLICY).type('html').send(PAGE);
   });
   router.get('/graphiql/page.css', (_, res) => {

@@ -41,7 +41,7 @@ export function problemsOf(errors: readonly ValidationError[], at: string): Prob
   return errors.flatMap(({ property, contexts, constraints, children }) => {
     const field = at ? `${at}.${property}` : property;
     if (children?.length) return problemsOf(children, field);
-    const contextsFound = Object.values((contexts ?? {}) as Record<string, { code: Code; values?: Problem['values'] }>);
+    const contextsFound = Object.values(contexts ?? {}) as { code: Code; values?: Problem['values'] }[];
     // The last decorator is checked first; an empty field is only said to be empty.
     const found = contextsFound.find(({ code }) => code === 'REQUIRED') ?? contextsFound[0];
     if (found) return [{ code: found.code, field, values: found.values ?? {} }];

@@ -48,7 +48,7 @@ export class Contributions {
     return this.unitOfWork.run(async (tx) => {
       const uuid = await once(tx, { accountId: viewer.accountId, key, input: { kind: kind.kind, submit, ...input } }, async () => {
         let row = save.target ? await this.claim(tx, viewer, save.target, 'EDIT') : await this.create(tx, viewer, kind, save);
-        if (save.target) row = await this.edit(tx, viewer, kind as unknown as Kind, row, save);
+        if (save.target) row = await this.edit(tx, viewer, kind, row, save);
         if (submit) await this.advance(tx, viewer, row, ContributionAction.SUBMIT);
         return row.uuid;
       });
@@ -134,7 +134,7 @@ export class Contributions {
     const state = stateOf(row);
     const to = next(state, action) ?? refuse('TRANSITION_ILLEGAL', 'input.id', { action, state, possible: actionsFrom(state).join(', ') || '–' });
     const version = row.version + 1;
-    await tx.update(this.kinds.of(row).entity, { uuid: row.uuid, version: row.version }, { ...columns, ...to, version, updatedAt: () => 'now()' } as object);
+    await tx.update(this.kinds.of(row).entity, { uuid: row.uuid, version: row.version }, { ...columns, ...to, version, updatedAt: () => 'now()' });
     await this.audit.note(tx, { actorId: viewer.accountId, action, subjectKind: row.kind, subjectId: row.uuid, version });
     return this.read(tx, row.uuid);
   }

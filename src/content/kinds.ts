@@ -24,7 +24,7 @@ export class Kinds {
   private readonly kinds = new Map<string, Kind>();
 
   register<Row extends Contribution, Content extends object>(kind: Kind<Row, Content>): void {
-    this.kinds.set(kind.kind, kind as unknown as Kind);
+    this.kinds.set(kind.kind, kind);
   }
 
   of(row: Contribution): Kind {

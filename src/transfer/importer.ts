@@ -76,7 +76,7 @@ export class Importer {
       const version = (before?.version ?? 0) + 1;
       const columns = { ...ADVICE.columns(content), authorCredit, version, publishedVersion: version, importedVersion: version };
       if (before) {
-        await tx.update(Advice, { uuid }, { ...columns, updatedAt: () => 'now()' } as object);
+        await tx.update(Advice, { uuid }, { ...columns, updatedAt: () => 'now()' });
         removed.push(uuid);
       } else {
         const now = () => 'now()';

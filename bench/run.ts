@@ -1,0 +1,175 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+import { AdviceService } from '../src/advice/advice.service.js';
+import { createApp } from '../src/app.js';
+import { readConfig } from '../src/config.js';
+import { Importer } from '../src/transfer/importer.js';
+import { Phase, Role } from '../src/taxonomy/taxonomy.js';
+import { readLibrary, pick, seeded, writeSynthetic } from './synthetic.js';
+
+const QUERIES = 300;
+const WARM_UP = 60;
+const PAGE = 10;
+const SERVER = process.env['DATABASE_URL'];
+
+interface Query {
+  search: string;
+  filter: { roles: Role[]; phases: Phase[] };
+}
+interface Times {
+  p50: number;
+  p99: number;
+}
+
+function times(samples: number[]): Times {
+  const sorted = samples.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  return { p50: at(0.5), p99: at(0.99) };
+}
+
+async function measure(queries: readonly Query[], run: (query: Query) => Promise<unknown>): Promise<Times> {
+  const samples: number[] = [];
+  for (const [index, query] of queries.entries()) {
+    const start = performance.now();
+    await run(query);
+    if (index >= WARM_UP) samples.push(performance.now() - start);
+  }
+  return times(samples);
+}
+
+const OPERATION = `query ($search: String, $filter: AdviceFilterInput) { advice(search: $search, filter: $filter, first: ${PAGE}) {
+  totalCount facets { roles { value count } phases { value count } stages { value count } forms { value count } languages { value count } }
+  edges { cursor highlight { title excerpt } node { id title } } pageInfo { hasNextPage endCursor } } }`;
+
+/** What is run beside it: the database's own full-text search, with the same filters, one language, no facets, no typing errors. */
+const TEXT_SEARCH = `
+  SELECT id, count(*) OVER () AS total FROM contribution
+  WHERE to_tsvector('norwegian', title || ' ' || body) @@ websearch_to_tsquery('norwegian', $1)
+    AND status = 'PUBLISHED' AND roles && $2::text[] AND phases && $3::text[]
+  ORDER BY ts_rank_cd(to_tsvector('norwegian', title || ' ' || body), websearch_to_tsquery('norwegian', $1)) DESC, id LIMIT ${PAGE}`;
+
+async function benchDatabase(name: string, environment: Record<string, string>, folder: string, queries: readonly Query[]): Promise<void> {
+  const app = await createApp(readConfig({ ...environment, LIBRARY_DIR: 'none', LOG_LEVEL: 'error' }));
+  await app.listen(0, '127.0.0.1');
+  const url = await app.getUrl();
+  const database = app.get(DataSource);
+  const imported = performance.now();
+  const { created } = await app.get(Importer).import(folder);
+  const seconds = (performance.now() - imported) / 1_000;
+  await database.query('VACUUM (ANALYZE)');
+
+  const advice = app.get(AdviceService);
+  const search = await measure(queries, async (query) => {
+    const { edges, counts } = await advice.list({ ...query, first: PAGE });
+    await counts();
+    return edges.map((edge) => advice.highlight(edge));
+  });
+  const http = await measure(queries, async (variables) => {
+    const response = await fetch(`${url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: OPERATION, variables }) });
+    const { errors } = (await response.json()) as { errors?: unknown };
+    if (errors) throw new Error(JSON.stringify(errors));
+  });
+  const statements = await countStatements(async () => {
+    await fetch(`${url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: OPERATION, variables: queries[0] }) });
+  });
+  const listed = await countStatements(async () => {
+    await fetch(`${url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: OPERATION, variables: {} }) });
+  });
+  const beside = await measure(queries, ({ search: text, filter }) => database.query(TEXT_SEARCH, [text, filter.roles, filter.phases]));
+  const ms = ({ p50, p99 }: Times) => `${p50.toFixed(1)} / ${p99.toFixed(1)}`;
+  console.log(
+    `| ${name} | ${created.length} | ${ms(search)} | +${(http.p50 - search.p50).toFixed(1)} | ${ms(beside)} | ${(search.p50 / beside.p50).toFixed(2)} | ${statements} / ${listed} | ${(created.length / seconds).toFixed(0)} |`,
+  );
+  await app.close();
+}
+
+async function countStatements(run: () => Promise<void>): Promise<number> {
+  const prototype = pg.Client.prototype as unknown as { query: (...parameters: unknown[]) => unknown };
+  const query = prototype.query;
+  let count = 0;
+  prototype.query = function (this: unknown, ...parameters: unknown[]) {
+    count += 1;
+    return query.apply(this, parameters);
+  };
+  await run();
+  prototype.query = query;
+  return count;
+}
+
+/** Seconds from starting a process to its first answer. */
+async function benchStart(dataDir: string): Promise<number> {
+  const start = performance.now();
+  const child = spawn(process.execPath, ['dist/main.js'], { env: { ...process.env, NODE_OPTIONS: '', DATABASE_URL: '', DATA_DIR: dataDir, PORT: '0' }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = once(child, 'exit');
+  const url = await Promise.race([readyAddress(child.stdout), ended.then(() => Promise.reject(new Error('the server ended before it was ready')))]);
+  const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"query":"{ advice(first: 1) { totalCount } }"}' });
+  await answer.text();
+  const seconds = (performance.now() - start) / 1_000;
+  child.kill('SIGTERM');
+  await ended;
+  return seconds;
+}
+
+function readyAddress(output: Readable): Promise<string> {
+  return new Promise((resolve) => {
+    let text = '';
+    output.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      const [, address] = /ready: (\S+)/.exec(text) ?? [];
+      if (address) resolve(address);
+    });
+  });
+}
+
+async function onScratchDatabase(run: (url: string) => Promise<void>): Promise<void> {
+  const client = new pg.Client({ connectionString: SERVER });
+  await client.connect();
+  const name = `erfara_bench_${process.pid}`;
+  await client.query(`CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'`);
+  try {
+    await run(Object.assign(new URL(SERVER ?? ''), { pathname: `/${name}` }).href);
+  } finally {
+    await client.query(`DROP DATABASE ${name} WITH (FORCE)`);
+    await client.end();
+  }
+}
+
+async function main(): Promise<void> {
+  const root = await mkdtemp(join(tmpdir(), 'erfara-bench-'));
+  try {
+    const library = await readLibrary('library');
+    const random = seeded(7);
+    const queries = Array.from({ length: QUERIES + WARM_UP }, (): Query => {
+      const words = pick(library, random).content.title.split(' ');
+      const start = Math.floor(random() * words.length);
+      return {
+        search: words.slice(start, start + 1 + Math.floor(random() * 4)).join(' '),
+        filter: { roles: [pick([Role.PUBLIC_BUYER, Role.SUPPLIER], random)], phases: [pick(Object.values(Phase), random), pick(Object.values(Phase), random)] },
+      };
+    });
+    console.log('start to first answer: PostgreSQL inside the process');
+    console.log(`| first start, library loaded | ${(await benchStart(join(root, 'start'))).toFixed(1)} s |`);
+    console.log(`| on an existing folder | ${(await benchStart(join(root, 'start'))).toFixed(1)} s |\n`);
+    console.log('search with two filters, facets, total, rows, highlights: p50 / p99 in ms; beside it PostgreSQL text search without facets');
+    console.log('| database | entries | search | through GraphQL over HTTP, p50 | text search | ratio p50 | statements: search / list | import, entries/s |');
+    console.log('|---|---|---|---|---|---|---|---|');
+    const sizes = (process.argv[2] ?? '10000').split(',').map(Number);
+    for (const size of [0, ...sizes]) {
+      const folder = size === 0 ? 'library' : join(root, `synthetic-${size}`);
+      if (size > 0) await writeSynthetic(library, size, folder);
+      await benchDatabase('embedded', { DATABASE_URL: '', DATA_DIR: join(root, `data-${size}`) }, folder, queries);
+      if (SERVER) await onScratchDatabase((url) => benchDatabase('served', { DATABASE_URL: url }, folder, queries));
+    }
+    if (!SERVER) console.log('\nDATABASE_URL is not set, so served PostgreSQL was not measured.');
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
+}
+
+await main();
