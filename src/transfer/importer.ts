@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
+import { v5 as uuidOfName } from 'uuid';
 import { Advice } from '../advice/advice.entity.js';
 import { ADVICE } from '../advice/advice.kind.js';
 import { Audit, type AuditEntry } from '../audit/audit.module.js';
@@ -18,6 +19,8 @@ import type { FileProblem } from './front-matter.js';
 /** Any number that nothing else in the database takes as an advisory lock. */
 const IMPORT_LOCK = 727_115_002;
 const BATCH = 500;
+/** An imported entry has the same id wherever it is imported, so that links and lists agree between installations. */
+const NAMESPACE = '6f7d3c5e-1f0b-4b7e-9a53-0c4f0e5a9d21';
 
 /** Files that cannot be imported; nothing of the run was. */
 export class ImportError extends Error {
@@ -72,7 +75,7 @@ export class Importer {
     const created: object[] = [];
     for (const { externalId, content, authorCredit } of files) {
       const before = existing.get(externalId);
-      const uuid = before?.uuid ?? randomUUID();
+      const uuid = before?.uuid ?? uuidOfName(`${ADVICE.kind}:${externalId}`, NAMESPACE);
       const version = (before?.version ?? 0) + 1;
       const columns = { ...ADVICE.columns(content), authorCredit, version, publishedVersion: version, importedVersion: version };
       if (before) {

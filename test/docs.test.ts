@@ -1,0 +1,100 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type OperationDefinitionNode, parse, print } from 'graphql';
+import { EXAMPLES } from '../src/api/examples.js';
+import { ContributionAction, TRANSITIONS } from '../src/content/lifecycle.js';
+import { adviceInput, contribute, publish } from './support/advice.js';
+import { type Client, Server } from './support/server.js';
+
+let server: Server;
+let author: Client;
+let reviewer: Client;
+let administrator: Client;
+
+beforeAll(async () => {
+  server = await Server.start('library');
+  author = await server.signInAs('CONTRIBUTOR');
+  reviewer = await server.signInAs('REVIEWER');
+  administrator = await server.signIn('admin@example.org');
+});
+afterAll(() => server.stop());
+
+const blocks = (markdown: string, language: string) => [...markdown.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))].map((match) => match[1] ?? '');
+const gallery = blocks(await readFile('docs/api.md', 'utf8'), 'graphql');
+const nameOf = (operation: string) => (parse(operation).definitions[0] as OperationDefinitionNode).name?.value ?? '';
+
+/** Who sends each operation of the gallery that a reader cannot, and with which variables. */
+const SENDERS: Record<string, () => Promise<{ client: Client; variables?: Record<string, unknown> }>> = {
+  Contribute: async () => ({ client: author }),
+  Mine: async () => ({ client: author }),
+  SaveDraft: async () => ({ client: author }),
+  Similar: async () => ({ client: server.reader, variables: await publish(author, reviewer) }),
+  One: async () => ({ client: server.reader, variables: await publish(author, reviewer) }),
+  NextPage: async () => {
+    const { advice } = await server.reader.ask('{ advice(search: "udbud", first: 2) { pageInfo { endCursor } } }');
+    return { client: server.reader, variables: { after: advice.pageInfo.endCursor } };
+  },
+  Submit: async () => {
+    const { adviceSave } = await author.ask('mutation ($input: AdviceSaveInput!) { adviceSave(input: $input) { advice { id version } } }', { input: adviceInput() });
+    return { client: author, variables: adviceSave.advice };
+  },
+  Queue: async () => ({ client: reviewer }),
+  Approve: async () => ({ client: reviewer, variables: await contribute(author) }),
+  SendBack: async () => ({ client: reviewer, variables: await contribute(author) }),
+  Revise: async () => ({ client: author, variables: await publish(author, reviewer) }),
+  Withdraw: async () => ({ client: author, variables: await publish(author, reviewer) }),
+  SignIn: async () => {
+    await server.reader.ask('mutation { signInRequest(input: { email: "name@example.org" }) { sent } }');
+    return { client: server.reader, variables: { code: server.mailbox.codeFor('name@example.org') } };
+  },
+  ApiToken: async () => ({ client: author }),
+  Promote: async () => {
+    await server.signIn('name@example.org');
+    return { client: administrator };
+  },
+};
+
+describe('docs/api.md', () => {
+  it.each(gallery.map((operation) => [nameOf(operation), operation]))('%s does what it says', async (name, operation) => {
+    const { client, variables = {} } = (await SENDERS[name]?.()) ?? { client: server.reader };
+    const data = await client.ask(operation, variables);
+    for (const payload of Object.values(data as Record<string, { userErrors?: unknown[]; totalCount?: number } | null>)) {
+      expect(payload).not.toBeNull();
+      expect(payload?.userErrors ?? []).toEqual([]);
+      expect(payload?.totalCount ?? 1).toBeGreaterThan(0);
+    }
+  });
+
+  it('begins with the three main uses, the ones that GraphiQL opens with', () => {
+    const printed = (operation: string) => print(parse(operation));
+    expect(gallery.slice(0, 3).map(printed)).toEqual(EXAMPLES.map(({ query }) => printed(query)));
+  });
+});
+
+describe('README.md', () => {
+  const readme = readFile('README.md', 'utf8');
+
+  it('shows what each of its queries answers', async () => {
+    const text = await readme;
+    const commands = blocks(text, 'sh').filter((block) => block.includes('curl') && block.includes('/graphql') && !block.includes('signIn'));
+    expect(commands.length).toBeGreaterThanOrEqual(3);
+    for (const command of commands) {
+      const [, query = ''] = /"query": "(.*?)" ?\}'/s.exec(command.replaceAll('\\"', '\u0001')) ?? [];
+      const shown = blocks(text.slice(text.indexOf(command)), 'json')[0] ?? '';
+      const client = command.includes('Bearer') ? author : server.reader;
+      const answer = await client.ask(query.replaceAll('\u0001', '"'));
+      const withoutId = (data: unknown) => JSON.parse(JSON.stringify(data, (key, value: unknown) => (command.includes('Bearer') && key === 'id' ? '…' : value))) as unknown;
+      expect(withoutId(answer)).toEqual(withoutId((JSON.parse(shown) as { data: unknown }).data));
+    }
+  });
+});
+
+it('docs/lifecycle.md shows the table that the code reads', async () => {
+  const actions = Object.values(ContributionAction);
+  const rows = [
+    `| state | ${actions.join(' | ')} |`,
+    `|${'---|'.repeat(actions.length + 1)}`,
+    ...Object.entries(TRANSITIONS).map(([state, to]) => `| ${state} | ${actions.map((action) => to[action] ?? '–').join(' | ')} |`),
+  ];
+  expect(await readFile('docs/lifecycle.md', 'utf8')).toContain(rows.join('\n'));
+});
