@@ -24,7 +24,7 @@ const gallery = blocks(await readFile('docs/api.md', 'utf8'), 'graphql');
 const nameOf = (operation: string) => (parse(operation).definitions[0] as OperationDefinitionNode).name?.value ?? '';
 
 /** Who sends each operation of the gallery that a reader cannot, and with which variables. */
-const SENDERS: Record<string, () => Promise<{ client: Client; variables?: Record<string, unknown> }>> = {
+const SENDERS: Record<string, () => Promise<{ client: Client; variables?: object }>> = {
   Contribute: async () => ({ client: author }),
   Mine: async () => ({ client: author }),
   SaveDraft: async () => ({ client: author }),

@@ -1,7 +1,7 @@
 import { Field, InputType, ObjectType, PickType, registerEnumType } from '@nestjs/graphql';
-import { GraphQLURL } from 'graphql-scalars';
 import { ChildEntity, Column } from 'typeorm';
 import { Node } from '../api/node.js';
+import { UrlScalar } from '../api/url.scalar.js';
 import { Text, WebAddress } from '../api/validation.js';
 import { Contribution } from '../content/contribution.entity.js';
 import { CollaborationForm, Phase, Role, Stage } from '../taxonomy/taxonomy.js';
@@ -26,7 +26,7 @@ export class Source {
   @Text({ max: 300 })
   title!: string;
 
-  @Field(() => GraphQLURL, { description: 'Its address (http or https).' })
+  @Field(() => UrlScalar, { description: 'Its address (http or https).' })
   @WebAddress()
   url!: string;
 }

@@ -26,7 +26,6 @@ export function Items({ max, optional = false }: { max: number; optional?: boole
 /** The address of a page on the web: http and https only. */
 export function WebAddress() {
   return applyDecorators(
-    Transform(({ value }: { value: unknown }) => (value instanceof URL ? value.href : value)),
     IsUrl({ protocols: ['http', 'https'], require_protocol: true }, { context: { code: 'URL_INVALID' } }),
     MaxLength(2_000, { context: { code: 'TOO_LONG', values: { max: 2_000 } } }),
   );

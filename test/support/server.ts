@@ -16,7 +16,7 @@ export interface Answer {
   errors: { message: string; extensions: Record<string, unknown>; path?: (string | number)[] }[] | undefined;
   text: string;
 }
-type Variables = Record<string, unknown>;
+type Variables = object;
 
 /** Somebody who talks to the server: with a session, or as a reader without one. */
 export class Client {
