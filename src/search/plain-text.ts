@@ -1,8 +1,14 @@
 import { lexer, type Token } from 'marked';
 
-/** The words of a Markdown text without its marks: one line a block, no HTML. */
+/** The words of a Markdown text without its marks: one line a block, no HTML tags. */
 export function plainText(markdown: string): string {
-  return blocks(lexer(markdown)).join('\n');
+  try {
+    return blocks(lexer(markdown)).join('\n');
+  } catch (error) {
+    // Thousands of quotation marks or list marks within each other are deeper than the stack; they are no Markdown then.
+    if (error instanceof RangeError) return markdown;
+    throw error;
+  }
 }
 
 function blocks(tokens: readonly Token[]): string[] {
@@ -13,7 +19,7 @@ function blocks(tokens: readonly Token[]): string[] {
       const rows = [token['header'], ...(token['rows'] as unknown[])] as { tokens: Token[] }[][];
       return rows.map((cells) => cells.map(({ tokens: inner }) => inline(inner)).join(' '));
     }
-    if (token.type === 'space' || token.type === 'hr' || token.type === 'def' || token.type === 'html') return [];
+    if (token.type === 'space' || token.type === 'hr' || token.type === 'def' || token.type === 'checkbox') return [];
     return [inline('tokens' in token && token.tokens ? token.tokens : [token])];
   });
 }
@@ -21,7 +27,7 @@ function blocks(tokens: readonly Token[]): string[] {
 function inline(tokens: readonly Token[]): string {
   return tokens
     .map((token) => {
-      if (token.type === 'html') return ' ';
+      if (token.type === 'html') return String(token.text).replace(/<[^<>]*>/g, ' ');
       if (token.type === 'br') return '\n';
       return 'tokens' in token && token.tokens ? inline(token.tokens) : 'text' in token ? String(token.text) : '';
     })

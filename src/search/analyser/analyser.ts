@@ -53,8 +53,9 @@ export function analyse(texts: FieldTexts, language: Language): Analysis {
 }
 
 function beginnings({ folded }: Word): string[] {
+  const letters = [...folded];
   const found: string[] = [];
-  for (let size = PREFIX_LETTERS.min; size <= Math.min(PREFIX_LETTERS.max, folded.length); size++) found.push(folded.slice(0, size));
+  for (let size = PREFIX_LETTERS.min; size <= Math.min(PREFIX_LETTERS.max, letters.length); size++) found.push(letters.slice(0, size).join(''));
   return found;
 }
 

@@ -1,7 +1,9 @@
 /** A longer run of letters than any word; the rest of it carries no meaning and is cut. */
 const MAX_WORD = 48;
+/** What a cut may leave of a letter outside the basic plane; no database stores halves. */
+const HALF_LETTER = /[\uD800-\uDBFF]$/;
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
-const MARKS = /\p{M}+/gu;
+const NOT_LETTERS = /[^\p{L}\p{N}]+/gu;
 
 /** One word of a text: as written, where it stands, and the form in which words are compared. */
 export interface Word {
@@ -18,12 +20,15 @@ export interface Word {
  * Follows the rules of Lucene's NorwegianNormalizationFilter.
  */
 export function normalise(word: string): string {
-  return word.normalize('NFKC').toLowerCase().replace(/ä|ae/g, 'æ').replace(/ö|oe/g, 'ø').replace(/aa/g, 'å').slice(0, MAX_WORD);
+  return word.normalize('NFKC').toLowerCase().replace(/ä|ae/g, 'æ').replace(/ö|oe/g, 'ø').replace(/aa/g, 'å').slice(0, MAX_WORD).replace(HALF_LETTER, '');
 }
 
-/** Reduces a normalised word to base letters: å and æ to a, ø to o (as Lucene's ScandinavianFoldingFilter), é to e. */
+/**
+ * Reduces a normalised word to base letters: å and æ to a, ø to o (as Lucene's ScandinavianFoldingFilter), é to e.
+ * Letters and digits are all that is left: one sign may stand for several, such as ½ for 1⁄2.
+ */
 export function fold(normal: string): string {
-  return normal.replace(/[åæ]/g, 'a').replace(/ø/g, 'o').replace(/ß/g, 'ss').replace(/[ðđ]/g, 'd').replace(/þ/g, 'th').replace(/ł/g, 'l').normalize('NFKD').replace(MARKS, '');
+  return normal.replace(/[åæ]/g, 'a').replace(/ø/g, 'o').replace(/ß/g, 'ss').replace(/[ðđ]/g, 'd').replace(/þ/g, 'th').replace(/ł/g, 'l').normalize('NFKD').replace(NOT_LETTERS, '');
 }
 
 /** The words of a text, in order. Letters and digits make words; everything else parts them. */

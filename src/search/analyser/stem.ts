@@ -17,12 +17,21 @@ const STEMMERS: Record<Language, readonly ((word: string) => string)[]> = {
   NN: [norwegian, danish],
   EN: [english],
 };
+/** Stemming is the dearest step and words repeat: so many are stemmed once. */
+const REMEMBERED = 50_000;
+const remembered = new Map<string, readonly string[]>();
 const NYNORSK_STOPWORDS = 'eg ikkje ein ei eit dei den det som kva kven korleis kvifor kvar når frå vere vore er var blir vart har hadde kan skal vil må om av på til for med og eller men mot nokon noko ho han me vi de dykk seg sin si sitt sine'.split(' ');
 const STOPWORDS = new Set([...dan, ...nob, ...eng, ...NYNORSK_STOPWORDS].map((word) => fold(normalise(word))));
 
 /** The folded Snowball stems of a normalised word of a text in `language`. */
-export function stemsIn(normal: string, language: Language): string[] {
-  return [...new Set(STEMMERS[language].map((stemmer) => fold(stemmer(normal))))];
+export function stemsIn(normal: string, language: Language): readonly string[] {
+  const key = `${language} ${normal}`;
+  let found = remembered.get(key);
+  if (!found) {
+    if (remembered.size >= REMEMBERED) remembered.clear();
+    remembered.set(key, (found = [...new Set(STEMMERS[language].map((stemmer) => fold(stemmer(normal))))]));
+  }
+  return found;
 }
 
 /** The folded stems of a normalised word in every language: readers don't say which one they write. */
