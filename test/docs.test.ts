@@ -4,6 +4,7 @@ import { type OperationDefinitionNode, parse, print } from 'graphql';
 import { EXAMPLES } from '../src/api/examples.js';
 import { ContributionAction, TRANSITIONS } from '../src/content/lifecycle.js';
 import { adviceInput, contribute, publish } from './support/advice.js';
+import { blocks } from './support/markdown.js';
 import { type Client, Server } from './support/server.js';
 
 let server: Server;
@@ -19,7 +20,6 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const blocks = (markdown: string, language: string) => [...markdown.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))].map((match) => match[1] ?? '');
 const gallery = blocks(await readFile('docs/api.md', 'utf8'), 'graphql');
 const nameOf = (operation: string) => (parse(operation).definitions[0] as OperationDefinitionNode).name?.value ?? '';
 
@@ -68,24 +68,6 @@ describe('docs/api.md', () => {
   it('begins with the three main uses, the ones that GraphiQL opens with', () => {
     const printed = (operation: string) => print(parse(operation));
     expect(gallery.slice(0, 3).map(printed)).toEqual(EXAMPLES.map(({ query }) => printed(query)));
-  });
-});
-
-describe('README.md', () => {
-  const readme = readFile('README.md', 'utf8');
-
-  it('shows what each of its queries answers', async () => {
-    const text = await readme;
-    const commands = blocks(text, 'sh').filter((block) => block.includes('curl') && block.includes('/graphql') && !block.includes('signIn'));
-    expect(commands.length).toBeGreaterThanOrEqual(3);
-    for (const command of commands) {
-      const [, query = ''] = /"query": "(.*?)" ?\}'/s.exec(command.replaceAll('\\"', '\u0001')) ?? [];
-      const shown = blocks(text.slice(text.indexOf(command)), 'json')[0] ?? '';
-      const client = command.includes('Bearer') ? author : server.reader;
-      const answer = await client.ask(query.replaceAll('\u0001', '"'));
-      const withoutId = (data: unknown) => JSON.parse(JSON.stringify(data, (key, value: unknown) => (command.includes('Bearer') && key === 'id' ? '…' : value))) as unknown;
-      expect(withoutId(answer)).toEqual(withoutId((JSON.parse(shown) as { data: unknown }).data));
-    }
   });
 });
 
