@@ -7,6 +7,10 @@ import type { ResolvedQuery } from './resolve.js';
 
 /** Characters of an excerpt, marks and entities included. */
 const MAX_EXCERPT = 240;
+/** Of a long text full of marks only so many windows are weighed. */
+const MAX_CANDIDATES = 100;
+/** Characters that an excerpt shows before its first mark, at the most. */
+const MAX_LEAD_IN = 90;
 const MARKS = { open: '<mark>', close: '</mark>' } as const;
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
@@ -47,15 +51,20 @@ export class Highlighter {
     const marked = this.marked(text, language);
     const starts = words(text).map(({ start }) => start);
     let best = { from: 0, weight: -1 };
-    for (const { start } of marked) {
-      // Begin a few words before a mark, so that it is read in its sentence.
-      const from = starts.findLast((at) => at <= Math.max(0, start - 40)) ?? 0;
+    for (const { start } of marked.slice(0, MAX_CANDIDATES)) {
+      const from = leadIn(text, start, starts);
       const distinct = new Map(marked.filter((word) => word.start >= from && word.end <= from + 200).map((word) => [word.folded, word.weight]));
       const weight = [...distinct.values()].reduce((sum, each) => sum + each, 0);
       if (weight > best.weight) best = { from, weight };
     }
     return fitting(text, best.from, marked);
   }
+}
+
+/** Where to begin, so that a word at `at` is read in its sentence: with the sentence, or else some words before. */
+function leadIn(text: string, at: number, starts: readonly number[]): number {
+  const near = starts.filter((start) => start <= at && start >= at - MAX_LEAD_IN);
+  return near.findLast((start) => start === 0 || /[.!?:]\s+\P{L}*$|\n\P{L}*$/u.test(text.slice(Math.max(0, start - 6), start))) ?? near[Math.floor(near.length / 2)] ?? 0;
 }
 
 interface MarkedWord extends Word {
