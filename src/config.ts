@@ -33,7 +33,8 @@ export class ConfigError extends Error {
 
 function urlOf(protocols: string[]) {
   return makeValidator((input: string) => {
-    if (!protocols.includes(new URL(input).protocol)) throw new Error();
+    const address = URL.canParse(input) ? new URL(input) : null;
+    if (!address || !protocols.includes(address.protocol) || !input.startsWith(`${address.protocol}//`)) throw new Error();
     return input.replace(/\/+$/, '');
   });
 }
@@ -64,9 +65,9 @@ const TAKES = {
   LOG_LEVEL: `one of ${LOG_LEVELS.join(', ')}`,
 };
 
-/** Hides the password of an address before it is shown. */
-function shown(value: string | undefined): string {
-  return JSON.stringify(value ?? '').replace(/(\/\/[^/:@]*):[^@]*@/, '$1:***@');
+/** Hides what may be a password: between a user's colon and the last @, or after `password=`. */
+function shown(value = ''): string {
+  return JSON.stringify(value.replace(/^([a-z+]*:\/\/)?([^:@]*):.*@/s, '$1$2:***@').replace(/(password=)[^&\s]*/gi, '$1***'));
 }
 
 /**
