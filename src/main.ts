@@ -8,7 +8,10 @@ import { ImportError } from './transfer/importer.js';
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const app = await createApp(config);
-  await app.listen(config.port);
+  await app.listen(config.port).catch(async (error: unknown) => {
+    await app.close();
+    throw new ConfigError(`PORT is ${config.port}, which cannot be listened on (${(error as Error).message}). Choose another, or stop the program that uses it.`);
+  });
   const url = config.publicUrl ?? (await app.getUrl()).replace('[::1]', 'localhost');
   new Logger('Erfara').log(`ready: ${url}/graphql`);
 }

@@ -30,6 +30,7 @@ describe('reading a query', () => {
     ['"fælles behov"', { words: '', phrases: ['falles behov'], not: [], growing: null }],
     ['"fælles, behov!" data', { words: 'data', phrases: ['falles behov'], not: [], growing: 'data' }],
     ['data "fælles beh', { words: 'data', phrases: ['falles beh…'], not: [], growing: null }],
+    ['data "fæl', { words: 'data fal', phrases: [], not: [], growing: 'fal' }],
     ['-"fælles behov" data', { words: 'data', phrases: [], not: ['falles behov'], growing: 'data' }],
     ['a"b c"d', { words: 'a d', phrases: ['b c'], not: [], growing: 'd' }],
     ['"" data', { words: 'data', phrases: [], not: [], growing: 'data' }],

@@ -67,7 +67,7 @@ export class AccountRoleSetInput {
 
 @ObjectType({ description: 'Whether a code was sent.' })
 export class SignInRequestPayload extends Payload {
-  @Field({ description: 'True when a code is on its way.' })
+  @Field({ defaultValue: false, description: 'True when a code is on its way.' })
   sent: boolean = false;
 }
 
@@ -79,7 +79,7 @@ export class SignInPayload extends Payload {
 
 @ObjectType({ description: 'Whether you are signed out.' })
 export class SignOutPayload extends Payload {
-  @Field({ description: 'True when this session is over.' })
+  @Field({ defaultValue: false, description: 'True when this session is over.' })
   signedOut: boolean = false;
 }
 
@@ -94,7 +94,7 @@ export class ApiTokenCreatePayload extends Payload {
 
 @ObjectType({ description: 'Whether the token was ended.' })
 export class ApiTokenRevokePayload extends Payload {
-  @Field({ description: 'True when the token no longer works.' })
+  @Field({ defaultValue: false, description: 'True when the token no longer works.' })
   revoked: boolean = false;
 }
 

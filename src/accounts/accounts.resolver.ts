@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Allow } from '../api/access.guard.js';
 import type { ApiContext } from '../api/context.js';
+import { refuse } from '../api/errors.js';
 import { parseGlobalId } from '../api/ids.js';
 import { AccountRole, viewerOf } from '../api/viewer.js';
 import { CONFIG, type Config } from '../config.js';
@@ -75,7 +76,9 @@ export class AccountsResolver {
     @Args('input', { description: 'Which one.' }) { id }: ApiTokenRevokeInput,
     @Context() { viewer }: ApiContext,
   ): Promise<ApiTokenRevokePayload> {
-    await this.sessions.revoke(viewerOf(viewer).accountId, parseGlobalId(id, 'input.id').uuid);
+    const { type, uuid } = parseGlobalId(id, 'input.id');
+    if (type !== 'ApiToken') refuse('NOT_FOUND', 'input.id');
+    await this.sessions.revoke(viewerOf(viewer).accountId, uuid);
     return { revoked: true, userErrors: [] };
   }
 

@@ -42,7 +42,7 @@ export class Accounts {
       await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [address]);
       await tx.query(`DELETE FROM sign_in_code WHERE created_at < now() - ${WINDOW_MINUTES} * interval '1 minute'`);
       const [{ count }] = await tx.query<[{ count: number }]>('SELECT count(*)::integer AS count FROM sign_in_code WHERE email = $1', [address]);
-      if (count >= MAX_CODES) refuse('TOO_MANY_ATTEMPTS', 'email', { minutes: WINDOW_MINUTES });
+      if (count >= MAX_CODES) refuse('TOO_MANY_ATTEMPTS', 'input.email', { minutes: WINDOW_MINUTES });
       await tx.query(`INSERT INTO sign_in_code (id, email, code_hash, expires_at) VALUES ($1, $2, $3, now() + ${CODE_MINUTES} * interval '1 minute')`, [id, address, hash]);
     });
     await this.mailer.send(codeMail(address, code, CODE_MINUTES, locale));
@@ -64,10 +64,10 @@ export class Accounts {
       [address, MAX_ATTEMPTS],
     );
     const hash = await hashCode(code, attempt?.id ?? randomUUID());
-    if (!attempt || !sameHash(hash, attempt.code_hash)) refuse('CODE_INVALID', 'code');
+    if (!attempt || !sameHash(hash, attempt.code_hash)) refuse('CODE_INVALID', 'input.code');
     return this.unitOfWork.run(async (tx) => {
       const [used] = await tx.query<[object[], number]>('DELETE FROM sign_in_code WHERE id = $1 RETURNING id', [attempt.id]);
-      if (used.length === 0) refuse('CODE_INVALID', 'code');
+      if (used.length === 0) refuse('CODE_INVALID', 'input.code');
       const account = await this.accountOf(tx, address);
       return { account, token: await this.sessions.open(tx, account.uuid) };
     });
@@ -76,8 +76,8 @@ export class Accounts {
   /** Gives another account its role; at once, also for its open sessions. @throws {Refusal} NOT_FOUND or OWN_ROLE. */
   async setRole(viewer: Viewer, email: string, role: AccountRole): Promise<Account> {
     return this.unitOfWork.run(async (tx) => {
-      const account = (await tx.findOne(Account, { where: { email: email.toLowerCase() }, lock: { mode: 'pessimistic_write' } })) ?? refuse('NOT_FOUND', 'email');
-      if (account.uuid === viewer.accountId) refuse('OWN_ROLE', 'email');
+      const account = (await tx.findOne(Account, { where: { email: email.toLowerCase() }, lock: { mode: 'pessimistic_write' } })) ?? refuse('NOT_FOUND', 'input.email');
+      if (account.uuid === viewer.accountId) refuse('OWN_ROLE', 'input.email');
       await tx.update(Account, { uuid: account.uuid }, { role });
       await this.audit.note(tx, { actorId: viewer.accountId, action: `ROLE_${role}`, subjectKind: 'ACCOUNT', subjectId: account.uuid, version: null });
       return Object.assign(account, { role });

@@ -63,7 +63,7 @@ export class Sessions {
   /** @throws {Refusal} NOT_FOUND when the account has no such token. */
   async revoke(accountId: string, uuid: string): Promise<void> {
     const [, count] = await this.dataSource.query<[unknown, number]>("DELETE FROM session WHERE id = $1 AND account_id = $2 AND kind = 'API_TOKEN'", [uuid, accountId]);
-    if (count === 0) refuse('NOT_FOUND', 'id');
+    if (count === 0) refuse('NOT_FOUND', 'input.id');
   }
 
   private async insert(tx: EntityManager, accountId: string, kind: SessionKind, name: string | null, days: number) {

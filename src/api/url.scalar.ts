@@ -1,10 +1,13 @@
-import { GraphQLScalarType, type ValueNode } from 'graphql';
+import { GraphQLScalarType, GraphQLString } from 'graphql';
 import { GraphQLURL } from 'graphql-scalars';
 
-/** graphql-scalars' URL, but read into text: a URL object is more than what is stored, and inputs are copied field by field. */
+/**
+ * The URL scalar, as text. What is read is any text: `WebAddress` refuses what is no address, with a code and in the
+ * reader's language, which a scalar cannot.
+ */
 export const UrlScalar = new GraphQLScalarType<string, string>({
   ...GraphQLURL.toConfig(),
   serialize: String,
-  parseValue: (value: unknown) => String(GraphQLURL.parseValue(value)),
-  parseLiteral: (node: ValueNode) => String(GraphQLURL.parseLiteral(node)),
+  parseValue: (value) => GraphQLString.parseValue(value),
+  parseLiteral: (node) => GraphQLString.parseLiteral(node, {}),
 });

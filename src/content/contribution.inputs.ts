@@ -63,9 +63,10 @@ export abstract class SaveInput {
   idempotencyKey?: string | null;
 }
 
-/** @throws {Refusal} ID_INVALID. An id of another type becomes one that nothing has. */
+/** @throws {Refusal} ID_INVALID. */
 export function targetOf(input: TargetInput): Target {
-  return { uuid: parseGlobalId(input.id, 'input.id').uuid, version: input.version };
+  const { type: typeName, uuid } = parseGlobalId(input.id, 'input.id');
+  return { typeName, uuid, version: input.version };
 }
 
 @ObjectType({ description: 'What became of the contribution.' })

@@ -17,6 +17,7 @@ import { visibleTo } from './visibility.js';
 
 /** Which contribution a change is meant for, and the version its author last saw. */
 export interface Target {
+  readonly typeName: string;
   readonly uuid: string;
   readonly version: number;
 }
@@ -123,7 +124,8 @@ export class Contributions {
   /** Reads and locks a contribution for a change, if the viewer may make it and has seen the latest version. */
   private async claim(tx: EntityManager, viewer: Viewer, target: Target, deed: 'EDIT' | 'SUBMIT' | 'REVIEW' | 'WITHDRAW'): Promise<Contribution> {
     const rows = tx.createQueryBuilder(Contribution, 'c').where('c.uuid = :uuid', { uuid: target.uuid }).setLock('pessimistic_write');
-    const row = (await visibleTo(rows, viewer).getOne()) ?? refuse('NOT_FOUND', 'input.id');
+    const row = await visibleTo(rows, viewer).getOne();
+    if (row?.typeName !== target.typeName) refuse('NOT_FOUND', 'input.id');
     if (!may(viewer, deed, { authorId: row.authorId, isPublic: row.status === ContributionStatus.PUBLISHED })) refuse('FORBIDDEN');
     if (row.version !== target.version) refuse('VERSION_STALE', 'input.version', { current: row.version, given: target.version });
     return row;

@@ -1,6 +1,6 @@
 import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
-import { CONFIG, type Config } from '../config.js';
+import { CONFIG, type Config, ConfigError } from '../config.js';
 import { type EmbeddedDatabase, openEmbedded } from './embedded.js';
 import { migrations } from './migrations/index.js';
 import { SnakeCaseNaming } from './naming.js';
@@ -71,7 +71,11 @@ async function connect(
     uuidExtension: 'pgcrypto',
     migrationsTransactionMode: 'each',
   });
-  await dataSource.initialize();
+  await dataSource.initialize().catch((error: unknown) => {
+    if (embedded) throw error;
+    const { message, code } = error as Error & { code?: string };
+    throw new ConfigError(`The database of DATABASE_URL does not open: ${message || String(code)}. Check the address, and that the server runs.`);
+  });
   try {
     if (embedded) await dataSource.runMigrations();
     else await migrateServed(dataSource);
@@ -86,7 +90,7 @@ async function connect(
 async function migrateServed(dataSource: DataSource): Promise<void> {
   const [{ server_encoding: encoding }] = await dataSource.query<[{ server_encoding: string }]>('SHOW server_encoding');
   if (encoding !== 'UTF8')
-    throw new Error(`The database of DATABASE_URL is encoded in ${encoding}; create it with ENCODING 'UTF8' and start again.`);
+    throw new ConfigError(`The database of DATABASE_URL is encoded in ${encoding}; create it with ENCODING 'UTF8' and start again.`);
   const lock = dataSource.createQueryRunner();
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);

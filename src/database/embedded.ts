@@ -5,6 +5,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { createPgConfig } from '@electric-sql/pglite/node-postgres';
 import { dataDir } from '@electric-sql/pglite-prepopulatedfs';
 import { tryLock } from 'fs-native-extensions';
+import { ConfigError } from '../config.js';
 
 /** The folder of the embedded database is open in another process. */
 export class DataFolderInUseError extends Error {
@@ -30,7 +31,9 @@ export interface EmbeddedDatabase {
  * @throws {DataFolderInUseError} when another process holds the folder.
  */
 export async function openEmbedded(folder: string): Promise<EmbeddedDatabase> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw new ConfigError(`DATA_DIR is ${folder}, which cannot be used (${(error as Error).message}); it takes a folder that Erfara may write to.`);
+  });
   const lock = await open(join(folder, 'lock'), 'a+');
   if (!tryLock(lock.fd)) {
     await lock.close();

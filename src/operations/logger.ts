@@ -2,6 +2,8 @@ import { ConsoleLogger } from '@nestjs/common';
 import type { Config } from '../config.js';
 
 const LEVELS = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'] as const;
+/** What stops the start is thrown as well, and told once: by main. */
+const TOLD_BY_MAIN = new Set(['ExceptionHandler', 'NestApplication']);
 /** Nest's account of wiring itself up, line by line: of interest to its developers only. */
 const WIRING = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'GraphQLModule', 'NestApplication']);
 
@@ -19,7 +21,6 @@ export class Log extends ConsoleLogger {
   }
 
   override error(message: unknown, ...rest: unknown[]): void {
-    // What stops the start is thrown as well, and told once: by main.
-    if (rest.at(-1) !== 'ExceptionHandler') super.error(message, ...(rest as [string]));
+    if (!TOLD_BY_MAIN.has(String(rest.at(-1)))) super.error(message, ...(rest as [string]));
   }
 }

@@ -1,7 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import type { Language } from '../taxonomy/taxonomy.js';
 import { stemTerm } from './analyser/analyser.js';
-import { type Word, words } from './analyser/fold.js';
+import { beginningOf, spellings, type Word, words } from './analyser/fold.js';
 import { stemsIn } from './analyser/stem.js';
 import type { ResolvedQuery } from './resolve.js';
 
@@ -38,7 +38,7 @@ export class Highlighter {
   private marked(text: string, language: Language): MarkedWord[] {
     return words(text).flatMap((word) => {
       const weight = Math.max(
-        this.terms.get(word.folded) ?? 0,
+        ...spellings(word).map((spelling) => this.terms.get(spelling) ?? 0),
         ...stemsIn(word.normal, language).map((stemmed) => this.terms.get(stemTerm(stemmed)) ?? 0),
         this.query.growing !== null && word.folded.startsWith(this.query.growing) ? Number.MIN_VALUE : 0,
       );
@@ -85,7 +85,7 @@ function fitting(text: string, from: number, marked: readonly MarkedWord[]): str
     if (render(ends[middle - 1] ?? from).length <= MAX_EXCERPT) low = middle;
     else high = middle - 1;
   }
-  return low > 0 ? render(ends[low - 1] ?? from) : `${lead}${mark(text.slice(from, from + 30), [])} …`;
+  return low > 0 ? render(ends[low - 1] ?? from) : `${lead}${mark(beginningOf(text.slice(from), 30), [])} …`;
 }
 
 function shift(marked: readonly MarkedWord[], from: number, to: number): MarkedWord[] {

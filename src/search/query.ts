@@ -29,7 +29,8 @@ export function parseQuery(text: string): SearchQuery {
     const found = words(phrase ?? plain);
     growing = null;
     if (found.length === 0) continue;
-    if (phrase !== undefined) {
+    // A single word behind a quotation mark that is not closed yet is a word so far.
+    if (phrase !== undefined && (closed || minus || found.length > 1)) {
       const read = { text: found.map(({ folded }) => folded).join(' '), open: closed === '' };
       if (minus) query.excludedPhrases.push(read);
       else query.phrases.push(read);
@@ -37,7 +38,7 @@ export function parseQuery(text: string): SearchQuery {
       query.excludedWords.push(...found);
     } else {
       query.words.push(...found);
-      if (match.index + match[0].length === text.length) growing = found.at(-1) ?? null;
+      if (match.index + match[0].length === text.length && !/\s$/.test(text)) growing = found.at(-1) ?? null;
     }
   }
   return { ...query, growing };

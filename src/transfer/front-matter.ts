@@ -1,4 +1,4 @@
-import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Alias, isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 
 /** What is wrong with a file, where. */
 export interface FileProblem {
@@ -19,19 +19,22 @@ const FENCED = /^---\r?\n(?<yaml>[\s\S]*?)^---[ \t]*\r?\n?(?<body>[\s\S]*)$/m;
 
 /** Reads a Markdown file that begins with YAML between two lines of `---`. Problems are returned, not thrown. */
 export function readFrontMatter(file: string, text: string): FrontMatter | FileProblem {
-  const { yaml, body } = FENCED.exec(text.replace(/^\uFEFF/, ''))?.groups ?? {};
+  const { yaml, body } = FENCED.exec(text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n'))?.groups ?? {};
   if (yaml === undefined || body === undefined || !/^\uFEFF?---\r?\n/.test(text))
     return { file, line: 1, field: null, message: 'begin with front matter: YAML between two lines of ---' };
   const lines = new LineCounter();
-  // Aliases can blow a small file up to a large value; no entry needs them.
   const document = parseDocument(yaml, { lineCounter: lines, uniqueKeys: true });
   const [error] = [...document.errors, ...document.warnings];
   const lineAt = (offset: number) => lines.linePos(offset).line + 1;
   if (error) return { file, line: lineAt(error.pos[0]), field: null, message: (error.message.split('\n')[0] ?? '').replace(/ at line \d+.*$/, '') };
+  // Aliases can blow a small file up to a large value; no entry needs them.
+  let alias: Alias | undefined;
+  visit(document, { Alias: (_, node) => ((alias = node), visit.BREAK) });
+  if (alias) return { file, line: lineAt(alias.range?.[0] ?? 0), field: null, message: `*${alias.source} stands for text elsewhere; write the text itself` };
   if (!isMap(document.contents)) return { file, line: 2, field: null, message: 'the front matter takes fields, such as "title: …"' };
   const bodyLine = 2 + yaml.split('\n').length;
   return {
-    data: document.toJS({ maxAliasCount: 0 }) as Record<string, unknown>,
+    data: document.toJS() as Record<string, unknown>,
     body: body.trim(),
     lineOf(path) {
       if (path === 'body') return bodyLine;

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -113,7 +114,8 @@ async function readFolder(folder: string): Promise<AdviceFile[]> {
   const fileOf = new Map<string, string>();
   for (const name of names) {
     const path = join('advice', name);
-    const read = readAdviceFile(path, await readFile(join(directory, name), 'utf8'));
+    const bytes = await readFile(join(directory, name));
+    const read = isUtf8(bytes) ? readAdviceFile(path, bytes.toString()) : [{ file: path, line: 1, field: null, message: 'save the file as UTF-8' }];
     if (Array.isArray(read)) {
       problems.push(...read);
       continue;

@@ -13,7 +13,7 @@ export async function folderWith(files: Record<string, string | Uint8Array>): Pr
 
 /** An advice file. Fields are YAML as written; null leaves one out. */
 export function adviceFile(fields: Record<string, string | null>, body = 'Skriv det i avtalen.'): string {
-  const all = {
+  const all: Record<string, string | null> = {
     externalId: 'X1',
     language: 'NB',
     title: 'Avtal hvem som eier dataene',
@@ -22,6 +22,6 @@ export function adviceFile(fields: Record<string, string | null>, body = 'Skriv 
     sources: '\n  - title: Kilden\n    url: https://example.org/',
     ...fields,
   };
-  const lines = Object.entries(all).filter(([, value]) => value !== null).map(([field, value]) => `${field}: ${String(value)}`);
+  const lines = Object.entries(all).filter(([, value]) => value !== null).map(([field, value]) => `${field}: ${value}`);
   return ['---', ...lines, '---', '', body, ''].join('\n');
 }

@@ -41,6 +41,8 @@ export class Mailbox {
   }
 
   close(): Promise<void> {
-    return new Promise((resolve) => void this.server.close(resolve));
+    return new Promise((resolve) => {
+      this.server.close(resolve);
+    });
   }
 }

@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
-import type { Answer } from './server.js';
+import { fingerprint } from './fingerprint.js';
+import type { Answer, Server } from './server.js';
 
 export interface Told {
   code: string;
@@ -29,4 +30,25 @@ const INSIDE = [
 /** The answer tells nothing of what is inside: a column or table is two words with an underscore between. */
 export function expectNothingInside(text: string): void {
   for (const pattern of INSIDE) expect(text).not.toMatch(pattern);
+}
+
+/** Sends it in each language of messages: what is wrong is said in that language, by a stable code, and nothing is done. */
+export async function expectRefused(
+  { database }: Server,
+  send: (headers: Record<string, string>) => Promise<Answer>,
+  code: string,
+  field: string | null,
+): Promise<void> {
+  const before = await fingerprint(database);
+  const messages = new Set<string>();
+  for (const language of ['da', 'nb', 'en']) {
+    const answer = await send({ 'accept-language': language });
+    const refusal = refusalOf(answer);
+    expect(refusal).toMatchObject({ code, field });
+    expect(refusal.message).toMatch(/^\p{Lu}[^{}]{15,}\.$/u);
+    expectNothingInside(answer.text);
+    messages.add(refusal.message);
+  }
+  expect(messages.size).toBe(3);
+  expect(await fingerprint(database)).toEqual(before);
 }

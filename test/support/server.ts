@@ -41,7 +41,7 @@ export class Client {
   async ask(query: string, variables: Variables = {}): Promise<Data> {
     const { data, errors, text } = await this.send(query, variables);
     if (errors) throw new Error(text);
-    return data as Data;
+    return data;
   }
 }
 

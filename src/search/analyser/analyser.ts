@@ -1,5 +1,5 @@
 import type { Language } from '../../taxonomy/taxonomy.js';
-import { type Word, words } from './fold.js';
+import { spellings, type Word, words } from './fold.js';
 import { stemsIn } from './stem.js';
 
 /** Raised whenever the same text would give other terms; entries remember which version made theirs. */
@@ -29,7 +29,7 @@ export const prefixTerm = (beginning: string) => `^${beginning}`;
 /** Whether a term is a word as written, rather than something derived from one. */
 export const isWordTerm = (term: string) => !term.startsWith('~') && !term.startsWith('^');
 
-/** The terms of an entry: each word as written, its stems, and the beginnings of title words. */
+/** The terms of an entry: each word as written (both ways, where ae may be æ), its stems, and the beginnings of title words. */
 export function analyse(texts: FieldTexts, language: Language): Analysis {
   const postings = new Map<string, FieldFrequencies>();
   const add = (term: string, field: SearchField) => {
@@ -42,7 +42,7 @@ export function analyse(texts: FieldTexts, language: Language): Analysis {
   for (const field of SEARCH_FIELDS) {
     const found = words(texts[field]);
     for (const word of found) {
-      add(word.folded, field);
+      for (const spelling of spellings(word)) add(spelling, field);
       for (const stemmed of stemsIn(word.normal, language)) add(stemTerm(stemmed), field);
       if (field === 'title') for (const beginning of beginnings(word)) add(prefixTerm(beginning), field);
     }

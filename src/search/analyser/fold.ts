@@ -1,7 +1,5 @@
 /** A longer run of letters than any word; the rest of it carries no meaning and is cut. */
 const MAX_WORD = 48;
-/** What a cut may leave of a letter outside the basic plane; no database stores halves. */
-const HALF_LETTER = /[\uD800-\uDBFF]$/;
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
 const NOT_LETTERS = /[^\p{L}\p{N}]+/gu;
 
@@ -13,14 +11,27 @@ export interface Word {
   readonly normal: string;
   /** `normal` with every letter reduced to its base: what readers who lack the keys type. */
   readonly folded: string;
+  /** Folded letter by letter: the ae of "hvaet" is no æ but a mistake for "havet", that of "gaende" the åe of "gående". */
+  readonly spelt: string;
 }
+
+const LETTERS: Record<string, string> = { ä: 'æ', ae: 'æ', ö: 'ø', oe: 'ø', aa: 'å' };
 
 /**
  * Danish and Norwegian write the same letters in several ways: ä for æ, ö for ø, and ae, oe, aa where the keys are missing.
  * Follows the rules of Lucene's NorwegianNormalizationFilter.
  */
 export function normalise(word: string): string {
-  return word.normalize('NFKC').toLowerCase().replace(/ä|ae/g, 'æ').replace(/ö|oe/g, 'ø').replace(/aa/g, 'å').slice(0, MAX_WORD).replace(HALF_LETTER, '');
+  return beginningOf(lowerCase(word).replace(/ä|ae|ö|oe|aa/g, (written) => LETTERS[written] ?? written), MAX_WORD);
+}
+
+function lowerCase(word: string): string {
+  return word.normalize('NFKC').toLowerCase();
+}
+
+/** The first `length` UTF-16 units of a text, less half a character at the end: no database stores halves. */
+export function beginningOf(text: string, length: number): string {
+  return text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '');
 }
 
 /**
@@ -34,11 +45,15 @@ export function fold(normal: string): string {
 /** The words of a text, in order. Letters and digits make words; everything else parts them. */
 export function words(text: string): Word[] {
   const found: Word[] = [];
-
   for (const match of text.matchAll(WORD)) {
     const normal = normalise(match[0]);
     const folded = fold(normal);
-    if (folded) found.push({ start: match.index, end: match.index + match[0].length, normal, folded });
+    if (folded) found.push({ start: match.index, end: match.index + match[0].length, normal, folded, spelt: fold(beginningOf(lowerCase(match[0]), MAX_WORD)) });
   }
   return found;
+}
+
+/** The ways in which a word is looked up: mostly one. */
+export function spellings({ folded, spelt }: Pick<Word, 'folded' | 'spelt'>): string[] {
+  return folded === spelt ? [folded] : [folded, spelt];
 }
