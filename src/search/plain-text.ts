@@ -1,7 +1,12 @@
 import { lexer, type Token } from 'marked';
 
-/** The words of a Markdown text without its marks: one line a block, no HTML tags. */
+/** The Markdown reader's time grows steeply with a paragraph's emphasis marks; nobody means so many. */
+const MAX_MARKS = 500;
+const tooMarked = (text: string) => text.split(/\n\s*\n/).some((part) => (part.match(/[*_]/g)?.length ?? 0) > MAX_MARKS);
+
+/** The words of a Markdown text without its marks: one line a block, no HTML tags. One that is all marks stays as it is. */
 export function plainText(markdown: string): string {
+  if (tooMarked(markdown)) return markdown;
   try {
     return blocks(lexer(markdown)).join('\n');
   } catch (error) {
