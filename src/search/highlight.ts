@@ -32,11 +32,11 @@ export class Highlighter {
   }
 
   highlight({ title, text, language }: { title: string; text: string; language: Language }): Highlight {
-    return { title: mark(title, this.marked(title, language)), excerpt: this.excerpt(text, language) };
+    return { title: mark(title, this.marked(words(title), language)), excerpt: this.excerpt(text, language) };
   }
 
-  private marked(text: string, language: Language): MarkedWord[] {
-    return words(text).flatMap((word) => {
+  private marked(found: readonly Word[], language: Language): MarkedWord[] {
+    return found.flatMap((word) => {
       const weight = Math.max(
         ...spellings(word).map((spelling) => this.terms.get(spelling) ?? 0),
         ...stemsIn(word.normal, language).map((stemmed) => this.terms.get(stemTerm(stemmed)) ?? 0),
@@ -48,22 +48,22 @@ export class Highlighter {
 
   /** The window of whole words with the heaviest different marks; the beginning when there are none. */
   private excerpt(text: string, language: Language): string {
-    const marked = this.marked(text, language);
-    const starts = words(text).map(({ start }) => start);
+    const found = words(text);
+    const marked = this.marked(found, language);
     let best = { from: 0, weight: -1 };
     for (const { start } of marked.slice(0, MAX_CANDIDATES)) {
-      const from = leadIn(text, start, starts);
+      const from = leadIn(text, start, found);
       const distinct = new Map(marked.filter((word) => word.start >= from && word.end <= from + 200).map((word) => [word.folded, word.weight]));
       const weight = [...distinct.values()].reduce((sum, each) => sum + each, 0);
       if (weight > best.weight) best = { from, weight };
     }
-    return fitting(text, best.from, marked);
+    return fitting(text, best.from, found, marked);
   }
 }
 
 /** Where to begin, so that a word at `at` is read in its sentence: with the sentence, or else some words before. */
-function leadIn(text: string, at: number, starts: readonly number[]): number {
-  const near = starts.filter((start) => start <= at && start >= at - MAX_LEAD_IN);
+function leadIn(text: string, at: number, found: readonly Word[]): number {
+  const near = found.filter(({ start }) => start <= at && start >= at - MAX_LEAD_IN).map(({ start }) => start);
   return near.findLast((start) => start === 0 || /[.!?:]\s+\P{L}*$|\n\P{L}*$/u.test(text.slice(Math.max(0, start - 6), start))) ?? near[Math.floor(near.length / 2)] ?? 0;
 }
 
@@ -72,12 +72,13 @@ interface MarkedWord extends Word {
 }
 
 /** The longest passage of whole words from `from` that fits once it is escaped and marked. */
-function fitting(text: string, from: number, marked: readonly MarkedWord[]): string {
-  const ends = words(text.slice(from)).map(({ end }) => from + end);
+function fitting(text: string, from: number, found: readonly Word[], marked: readonly MarkedWord[]): string {
   const lead = from > 0 ? '… ' : '';
-  const full = lead + mark(text.slice(from).trimEnd(), shift(marked, from, text.length));
-  if (full.length <= MAX_EXCERPT) return full;
-  const render = (end: number) => `${lead}${mark(text.slice(from, end), shift(marked, from, end))} …`;
+  const to = text.trimEnd().length;
+  const whole = to - from <= MAX_EXCERPT ? lead + mark(text, marked, from, to) : null;
+  if (whole !== null && whole.length <= MAX_EXCERPT) return whole;
+  const ends = found.filter(({ start, end }) => start >= from && end - from <= MAX_EXCERPT).map(({ end }) => end);
+  const render = (end: number) => `${lead}${mark(text, marked, from, end)} …`;
   let low = 0;
   let high = ends.length;
   while (low < high) {
@@ -85,21 +86,19 @@ function fitting(text: string, from: number, marked: readonly MarkedWord[]): str
     if (render(ends[middle - 1] ?? from).length <= MAX_EXCERPT) low = middle;
     else high = middle - 1;
   }
-  return low > 0 ? render(ends[low - 1] ?? from) : `${lead}${mark(beginningOf(text.slice(from), 30), [])} …`;
+  return low > 0 ? render(ends[low - 1] ?? from) : `${lead}${escape(beginningOf(text.slice(from), 30))} …`;
 }
 
-function shift(marked: readonly MarkedWord[], from: number, to: number): MarkedWord[] {
-  return marked.filter(({ start, end }) => start >= from && end <= to).map((word) => ({ ...word, start: word.start - from, end: word.end - from }));
-}
-
-function mark(text: string, marked: readonly { start: number; end: number }[]): string {
+/** HTML of a part of a text, with the words in it marked that stand there whole. */
+function mark(text: string, marked: readonly MarkedWord[], from = 0, to = text.length): string {
   let html = '';
-  let at = 0;
+  let at = from;
   for (const { start, end } of marked) {
+    if (start < from || end > to) continue;
     html += escape(text.slice(at, start)) + MARKS.open + escape(text.slice(start, end)) + MARKS.close;
     at = end;
   }
-  return html + escape(text.slice(at));
+  return html + escape(text.slice(at, to));
 }
 
 function escape(text: string): string {

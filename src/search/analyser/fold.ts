@@ -1,18 +1,24 @@
+import { remember } from './memo.js';
+
 /** A longer run of letters than any word; the rest of it carries no meaning and is cut. */
 const MAX_WORD = 48;
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
 const NOT_LETTERS = /[^\p{L}\p{N}]+/gu;
 
-/** One word of a text: as written, where it stands, and the form in which words are compared. */
-export interface Word {
-  readonly start: number;
-  readonly end: number;
+/** The forms in which words are compared. */
+interface Forms {
   /** Lower case with the Scandinavian letters æ ø å, whichever way they were written. */
   readonly normal: string;
   /** `normal` with every letter reduced to its base: what readers who lack the keys type. */
   readonly folded: string;
   /** Folded letter by letter: the ae of "hvaet" is no æ but a mistake for "havet", that of "gaende" the åe of "gående". */
   readonly spelt: string;
+}
+
+/** One word of a text, and where it stands. */
+export interface Word extends Forms {
+  readonly start: number;
+  readonly end: number;
 }
 
 const LETTERS: Record<string, string> = { ä: 'æ', ae: 'æ', ö: 'ø', oe: 'ø', aa: 'å' };
@@ -42,13 +48,18 @@ export function fold(normal: string): string {
   return normal.replace(/[åæ]/g, 'a').replace(/ø/g, 'o').replace(/ß/g, 'ss').replace(/[ðđ]/g, 'd').replace(/þ/g, 'th').replace(/ł/g, 'l').normalize('NFKD').replace(NOT_LETTERS, '');
 }
 
+function formsOf(written: string): Forms {
+  const normal = normalise(written);
+  return { normal, folded: fold(normal), spelt: fold(beginningOf(lowerCase(written), MAX_WORD)) };
+}
+const rememberedForms = remember(formsOf);
+
 /** The words of a text, in order. Letters and digits make words; everything else parts them. */
 export function words(text: string): Word[] {
   const found: Word[] = [];
-  for (const match of text.matchAll(WORD)) {
-    const normal = normalise(match[0]);
-    const folded = fold(normal);
-    if (folded) found.push({ start: match.index, end: match.index + match[0].length, normal, folded, spelt: fold(beginningOf(lowerCase(match[0]), MAX_WORD)) });
+  for (const { 0: written, index: start } of text.matchAll(WORD)) {
+    const forms = written.length <= MAX_WORD ? rememberedForms(written) : formsOf(written);
+    if (forms.folded) found.push({ start, end: start + written.length, ...forms });
   }
   return found;
 }
