@@ -1,16 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
-import { PREFIX_LETTERS, prefixTerm, stemTerm } from './analyser/analyser.js';
+import { MIN_BEGINNING, prefixTerm, stemTerm } from './analyser/analyser.js';
 import { spellings, type Word } from './analyser/fold.js';
 import { isStopword, stems } from './analyser/stem.js';
 import { idf } from './bm25.js';
+import { type Correction, correctionsOf } from './corrections.js';
+import { Dictionary, type Lexicon } from './dictionary.js';
 import type { Phrase, SearchQuery } from './query.js';
-import { type Correction, Corrections } from './corrections.js';
 
 /** No query becomes more terms than this. */
 const MAX_TERMS = 64;
-/** How many words of the dictionary a growing word may stand for, besides the titles' words it begins. */
-const MAX_COMPLETIONS = 12;
 /** A word admits an entry to the hits when it says at least this share of what the query's most telling word says. */
 const ADMITTING_SHARE = 0.3;
 /** What a match counts for, by how the word was found. */
@@ -24,6 +22,8 @@ export interface WeightedTerm {
   readonly weight: number;
   /** Whether an entry is a hit by this term; otherwise it only adds to the rank. */
   readonly admits: boolean;
+  /** In how many entries it occurs. */
+  readonly entries: number;
 }
 
 export interface ResolvedQuery {
@@ -33,6 +33,8 @@ export interface ResolvedQuery {
   readonly excludedPhrases: readonly Phrase[];
   /** Only exclusions were given: everything else is a hit. */
   readonly everything: boolean;
+  /** Number of entries that are searched. */
+  readonly entries: number;
   /** Mean number of words of an entry. */
   readonly averageLength: number;
   /** The beginning that is still being typed, folded. */
@@ -52,27 +54,27 @@ type Variant = { term: string; weight: number; direct: boolean };
 /** Meets a query's words with the dictionary: typing mistakes, beginnings and inflections are dealt with here, once for every engine. */
 @Injectable()
 export class Resolver {
-  constructor(
-    private readonly dataSource: DataSource,
-    private readonly corrections: Corrections,
-  ) {}
+  constructor(private readonly dictionary: Dictionary) {}
 
-  /** One statement when the library knows all words, three otherwise. */
+  /** One statement when the library knows all words, two otherwise. */
   async resolve(query: SearchQuery): Promise<ResolvedQuery> {
     const asked = wordsAsked(query);
-    const lexicon = await this.lookUp(asked);
-    const unknown = asked
-      .filter(({ literal }) => !literal)
-      .map(({ word }) => spellings(word))
-      .filter((each) => !each.some((spelling) => lexicon.entriesOf.has(spelling)))
-      .flat();
-    const { corrections, entriesOf } = await this.corrections.of(unknown);
+    const growing = asked.find((each) => each.growing)?.word;
+    const lexicon = await this.dictionary.lookUp({
+      terms: asked.flatMap((each) => variantsOf(each, [], []).map(({ term }) => term)),
+      // What a stop word may become is legion, and says as little; the titles' words that it begins are enough.
+      beginnings: growing && !isStopword(growing.folded) ? spellings(growing).filter(isBeginning) : [],
+      words: asked.filter(({ literal }) => !literal).map(({ word }) => spellings(word)),
+    });
+    const corrections = correctionsOf(lexicon);
+    const corrected = [...corrections.values()].flatMap((each) => each.map(({ term }) => term));
+    const inflections = await this.dictionary.entriesOf(corrected.filter((term) => !lexicon.entriesOf.has(term)));
     const terms = weigh(
       asked.map((each) => ({
         measures: each.measures,
         variants: variantsOf(each, lexicon.completions, spellings(each.word).flatMap((spelling) => corrections.get(spelling) ?? [])),
       })),
-      { ...lexicon, entriesOf: new Map([...entriesOf, ...lexicon.entriesOf]) },
+      { entries: lexicon.entries, entriesOf: new Map([...inflections, ...lexicon.entriesOf]) },
     );
     return {
       terms,
@@ -80,45 +82,11 @@ export class Resolver {
       excludedTerms: query.excludedWords.flatMap((word) => [...spellings(word), ...stems(word.normal).map(stemTerm)]),
       excludedPhrases: query.excludedPhrases,
       everything: asked.length === 0,
+      entries: lexicon.entries,
       averageLength: lexicon.averageLength,
-      growing: query.growing && asked.some(({ growing }) => growing) ? query.growing.folded : null,
+      growing: growing?.folded ?? null,
     };
   }
-
-  private async lookUp(asked: readonly QueryWord[]): Promise<Lexicon> {
-    const terms = asked.flatMap((each) => variantsOf(each, [], []).map(({ term }) => term));
-    const growing = asked.find((each) => each.growing)?.word;
-    const beginnings = growing ? spellings(growing).filter(isBeginning) : [];
-    const rows = await this.dataSource.query<{ part: string; term: string; entries: number; length: string }[]>(
-      `SELECT 'TERM' AS part, term, entries, 0 AS length FROM search_term WHERE term = ANY($1) AND entries > 0
-       UNION ALL
-       SELECT 'COMPLETION', completion.term, completion.entries, 0 FROM unnest($2::text[]) AS b (beginning)
-       CROSS JOIN LATERAL (
-         SELECT term, entries FROM search_term
-         WHERE term > b.beginning AND term < b.beginning || chr(1114111) AND size IS NOT NULL AND entries > 0
-         ORDER BY entries DESC, term LIMIT $3
-       ) AS completion
-       UNION ALL
-       SELECT 'STATISTICS', '', entries, length FROM search_statistics`,
-      [terms, beginnings, beginnings.some(({ length }) => length > PREFIX_LETTERS.max) ? MAX_TERMS : MAX_COMPLETIONS],
-    );
-    const statistics = rows.find(({ part }) => part === 'STATISTICS');
-    const count = statistics?.entries ?? 0;
-    return {
-      entries: count,
-      averageLength: count > 0 ? Number(statistics?.length) / count : 1,
-      entriesOf: new Map(rows.filter(({ part }) => part !== 'STATISTICS').map(({ term, entries }) => [term, entries])),
-      completions: rows.filter(({ part }) => part === 'COMPLETION').map(({ term }) => term),
-    };
-  }
-}
-
-interface Lexicon {
-  entries: number;
-  averageLength: number;
-  /** In how many entries each known term occurs. */
-  entriesOf: Map<string, number>;
-  completions: string[];
 }
 
 /** The words to look for: without stop words, unless there are no others. */
@@ -141,7 +109,7 @@ function wordsAsked(query: SearchQuery): QueryWord[] {
 
 /** Whether a beginning is long enough to say which words it may become. */
 function isBeginning(folded: string): boolean {
-  return folded.length >= PREFIX_LETTERS.min;
+  return folded.length >= MIN_BEGINNING;
 }
 
 function variantsOf({ word, growing, literal }: QueryWord, completions: readonly string[], corrections: readonly Correction[]): Variant[] {
@@ -158,7 +126,7 @@ function variantsOf({ word, growing, literal }: QueryWord, completions: readonly
 }
 
 /** Gives all variants of a word the word's idf, most telling words first, and cuts to {@link MAX_TERMS}. */
-function weigh(words: readonly { variants: Variant[]; measures: boolean }[], lexicon: Lexicon): WeightedTerm[] {
+function weigh(words: readonly { variants: Variant[]; measures: boolean }[], lexicon: Pick<Lexicon, 'entries' | 'entriesOf'>): WeightedTerm[] {
   const known = words
     .map(({ variants, measures }, word) => {
       const found = variants.filter(({ term }) => lexicon.entriesOf.has(term));
@@ -173,7 +141,7 @@ function weigh(words: readonly { variants: Variant[]; measures: boolean }[], lex
   for (const { word, found, idf: ofWord } of known) {
     for (const { term, weight } of found.sort((a, b) => b.weight - a.weight)) {
       const key = `${word} ${term}`;
-      if (best.size < MAX_TERMS && !best.has(key)) best.set(key, { term, word, weight: weight * ofWord, admits: ofWord >= ADMITTING_SHARE * strongest });
+      if (best.size < MAX_TERMS && !best.has(key)) best.set(key, { term, word, weight: weight * ofWord, admits: ofWord >= ADMITTING_SHARE * strongest, entries: lexicon.entriesOf.get(term) ?? 0 });
     }
   }
   return [...best.values()];

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { Corrections } from './corrections.js';
+import { Dictionary } from './dictionary.js';
 import { SEARCH_ENGINE } from './engine.js';
 import { PostgresEngine } from './postgres.engine.js';
 import { Postings } from './postings.js';
@@ -8,7 +8,7 @@ import { SearchService } from './search.service.js';
 import { SimilarEntries } from './similar.js';
 
 @Module({
-  providers: [Corrections, Postings, Resolver, SearchService, SimilarEntries, { provide: SEARCH_ENGINE, useClass: PostgresEngine }],
+  providers: [Dictionary, Postings, Resolver, SearchService, SimilarEntries, { provide: SEARCH_ENGINE, useClass: PostgresEngine }],
   exports: [Postings, SearchService, SimilarEntries],
 })
 export class SearchModule {}
