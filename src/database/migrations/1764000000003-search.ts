@@ -10,14 +10,15 @@ export class Search1764000000003 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
       CREATE TABLE search_entry (
-        entry integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        entry integer GENERATED ALWAYS AS IDENTITY,
         contribution_id uuid NOT NULL UNIQUE REFERENCES contribution ON DELETE CASCADE,
         kind text COLLATE "C" NOT NULL,
         published_at timestamptz(3) NOT NULL,
         facets integer NOT NULL,
         length integer NOT NULL,
         analyser smallint NOT NULL,
-        words text COLLATE "C" NOT NULL
+        words text COLLATE "C" NOT NULL,
+        PRIMARY KEY (entry) INCLUDE (contribution_id, kind, published_at, facets)
       ) WITH (toast_tuple_target = 128)`);
     // Kept out of the rows that every search reads; only phrases look at them.
     await db.query('ALTER TABLE search_entry ALTER COLUMN words SET STORAGE EXTERNAL');

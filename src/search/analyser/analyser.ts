@@ -3,7 +3,7 @@ import { spellings, type Word, words } from './fold.js';
 import { stemsIn } from './stem.js';
 
 /** Raised whenever the same text would give other terms; entries remember which version made theirs. */
-export const ANALYSER_VERSION = 1;
+export const ANALYSER_VERSION = 2;
 
 /** The fields that are searched, with what a word in each counts for. */
 export const FIELD_WEIGHTS = { title: 3, body: 1, why: 1, context: 1 } as const;
@@ -12,8 +12,8 @@ export const SEARCH_FIELDS = Object.keys(FIELD_WEIGHTS) as SearchField[];
 export type FieldTexts = Record<SearchField, string>;
 export type FieldFrequencies = Record<SearchField, number>;
 
-/** Lengths of a title word's beginnings that are terms of their own; longer ones are looked up in the dictionary. */
-export const PREFIX_LETTERS = { min: 2, max: 12 } as const;
+/** From so many letters on, each beginning of a title's word is a term of its own. */
+export const MIN_BEGINNING = 2;
 
 export interface Analysis {
   /** How often each term occurs, a field. */
@@ -54,9 +54,7 @@ export function analyse(texts: FieldTexts, language: Language): Analysis {
 
 function beginnings({ folded }: Word): string[] {
   const letters = [...folded];
-  const found: string[] = [];
-  for (let size = PREFIX_LETTERS.min; size <= Math.min(PREFIX_LETTERS.max, letters.length); size++) found.push(letters.slice(0, size).join(''));
-  return found;
+  return letters.slice(MIN_BEGINNING - 1).map((_, index) => letters.slice(0, index + MIN_BEGINNING).join(''));
 }
 
 /** Which letters a folded word has, one bit each of a 31-bit number: one edit changes at most two bits. */
