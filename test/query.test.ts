@@ -33,6 +33,9 @@ describe('reading a query', () => {
     ['data "fæl', { words: 'data fal', phrases: [], not: [], growing: 'fal' }],
     ['-"fælles behov" data', { words: 'data', phrases: [], not: ['falles behov'], growing: 'data' }],
     ['a"b c"d', { words: 'a d', phrases: ['b c'], not: [], growing: 'd' }],
+    ['“fælles behov” data', { words: 'data', phrases: ['falles behov'], not: [], growing: 'data' }],
+    ['»fælles behov« -„i dag“', { words: '', phrases: ['falles behov'], not: ['i dag'], growing: null }],
+    ['data «fælles beh', { words: 'data', phrases: ['falles beh…'], not: [], growing: null }],
     ['"" data', { words: 'data', phrases: [], not: [], growing: 'data' }],
     ['-', { words: '', phrases: [], not: [], growing: null }],
   ])('reads %j', (text, expected) => {
@@ -44,7 +47,7 @@ describe('reading a query', () => {
   });
 
   it('reads whatever is typed, and loses no word', () => {
-    const typed = fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), fc.string({ unit: fc.constantFrom(...'ab"- ,æ%_\\|~^𝒳'), maxLength: 300 }));
+    const typed = fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), fc.string({ unit: fc.constantFrom(...'ab"«“„- ,æ%_\\|~^𝒳'), maxLength: 300 }));
     fc.assert(
       fc.property(typed, (text) => {
         const { words: plain, phrases, excludedWords, excludedPhrases } = parseQuery(text);
@@ -71,6 +74,8 @@ describe('the plain text of Markdown', () => {
     ['\\*ikke fed\\*', '*ikke fed*'],
     ['[nr]\n\n[nr]: http://x.dk', 'nr'],
     ['***', ''],
+    ['Fri &amp; &aring;ben &#39;data&#39;, 5 &lt; 6 &nbsp;& mere', "Fri & åben 'data', 5 < 6 \u00a0& mere"],
+    ['`&amp;` er kode', '&amp; er kode'],
   ])('of %j is %j', (markdown, expected) => {
     expect(plainText(markdown)).toBe(expected);
   });

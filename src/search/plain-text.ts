@@ -1,3 +1,4 @@
+import { decodeHTMLStrict } from 'entities';
 import { lexer, type Token } from 'marked';
 
 /** The Markdown reader's time grows steeply with a paragraph's emphasis marks; nobody means so many. */
@@ -32,9 +33,11 @@ function blocks(tokens: readonly Token[]): string[] {
 function inline(tokens: readonly Token[]): string {
   return tokens
     .map((token) => {
-      if (token.type === 'html') return String(token.text).replace(/<[^<>]*>/g, ' ');
       if (token.type === 'br') return '\n';
-      return 'tokens' in token && token.tokens ? inline(token.tokens) : 'text' in token ? String(token.text) : '';
+      if ('tokens' in token && token.tokens) return inline(token.tokens);
+      const text = 'text' in token ? String(token.text) : '';
+      if (token.type === 'code' || token.type === 'codespan') return text;
+      return decodeHTMLStrict(token.type === 'html' ? text.replace(/<[^<>]*>/g, ' ') : text);
     })
     .join('');
 }

@@ -17,13 +17,15 @@ export interface SearchQuery {
   readonly growing: Word | null;
 }
 
+/** What different keyboards and languages write for a quotation mark. */
+const QUOTATION_MARKS = /[“”„‟«»]/g;
 const PART = /(?<minus>-)?(?:"(?<phrase>[^"]*)(?<closed>"?)|(?<plain>[^\s"]+))/gu;
 
-/** Reads words, `"phrases"`, `-excluded` words and phrases. Everything else is punctuation. */
+/** Reads words, `"phrases"` (also “so”, „so“ and «so»), `-excluded` words and phrases. Everything else is punctuation. */
 export function parseQuery(text: string): SearchQuery {
   const query = { words: [] as Word[], phrases: [] as Phrase[], excludedWords: [] as Word[], excludedPhrases: [] as Phrase[] };
   let growing: Word | null = null;
-  for (const match of text.matchAll(PART)) {
+  for (const match of text.replace(QUOTATION_MARKS, '"').matchAll(PART)) {
     const { minus, phrase, closed, plain = '' } = match.groups ?? {};
     // A minus in front of the very first letter excludes; inside a word ("offentlig-privat") it parts words.
     const found = words(phrase ?? plain);
