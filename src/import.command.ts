@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { createApp } from '../app.js';
-import { readConfig } from '../config.js';
-import { Importer } from './importer.js';
+import { createApp } from './app.js';
+import { readConfig } from './config.js';
+import { Importer } from './transfer/importer.js';
 
 const USAGE = 'Usage: npm run import -- DIR, where DIR holds advice/*.md';
 

@@ -176,6 +176,11 @@ describe('an import with a bad file', () => {
     expect(await everything()).toEqual(before);
   });
 
+  it('asks for a list where a list is taken', async () => {
+    const { problems } = await refusal({ 'advice/bad.md': adviceFile({ roles: 'PUBLIC_BUYER', phases: 'IDEA' }) });
+    expect(problems.map(({ field, message }) => [field, message.includes('list')])).toEqual([['roles', true], ['phases', true]]);
+  });
+
   it('counts lines the same with Windows line ends', async () => {
     const { problems } = await refusal({ 'advice/bad.md': adviceFile({ roles: '[BUYER]' }).replaceAll('\n', '\r\n') });
     expect(problems).toMatchObject([{ field: 'roles', line: 5 }]);

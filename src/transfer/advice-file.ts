@@ -15,6 +15,7 @@ export interface AdviceFile {
 }
 
 const FIELDS = ['externalId', 'language', 'title', 'roles', 'phases', 'stages', 'forms', 'basis', 'caseName', 'why', 'validWhen', 'sources', 'authorCredit'];
+const LISTS = ['roles', 'phases', 'stages', 'forms', 'sources'];
 
 class AdviceFrontMatter extends AdviceContentInput {
   @Matches(/^[\w.-]{1,64}$/, { message: 'an id of 1 to 64 letters, digits, dots, dashes' })
@@ -31,6 +32,8 @@ export function readAdviceFile(file: string, text: string): AdviceFile | FilePro
   const problem = (field: string, what: string): FileProblem => ({ file, line: read.lineOf(field), field, message: what });
   const unknown = Object.keys(read.data).filter((key) => !FIELDS.includes(key));
   if (unknown.length > 0) return unknown.map((key) => problem(key, `there is no such field; there are ${FIELDS.join(', ')}`));
+  const single = LISTS.filter((field) => read.data[field] != null && !Array.isArray(read.data[field]));
+  if (single.length > 0) return single.map((field) => problem(field, 'this takes a list, also of one: write [ … ]'));
   const illFormed = illFormedAt({ ...read.data, body: read.body }, '');
   if (illFormed !== null) return [problem(illFormed, message('CHARACTER_INVALID', 'en'))];
   const input = plainToInstance(AdviceFrontMatter, { ...read.data, body: read.body });

@@ -19,5 +19,5 @@ export default async function globalSetup() {
   }
   const url = server ? Object.assign(new URL(server), { pathname: `/${template}` }).href : '';
   const env = { ...process.env, NODE_OPTIONS: '', DATA_DIR: join(folder, 'template'), DATABASE_URL: url, LOG_LEVEL: 'error' };
-  execFileSync(process.execPath, ['dist/transfer/import.command.js', 'library'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(process.execPath, ['dist/import.command.js', 'library'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
 }
