@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { createPgConfig } from '@electric-sql/pglite/node-postgres';
@@ -52,19 +52,16 @@ export async function openEmbedded(folder: string): Promise<EmbeddedDatabase> {
   };
 }
 
-async function openDatabase(folder: string): Promise<PGlite> {
-  if (!existsSync(folder)) await create(folder);
-  return PGlite.create(folder);
-}
-
 /**
- * An empty database, unpacked rather than made by initdb: seconds faster. Made beside its place and then moved
- * there, so that a start which is cut off leaves nothing half-made.
+ * A new database is unpacked rather than made by initdb: seconds faster. What a cut-off start left half-unpacked is
+ * known by the file beside it, and begun anew.
  */
-async function create(folder: string): Promise<void> {
-  const unfinished = `${folder}.new`;
-  await rm(unfinished, { recursive: true, force: true });
-  const pglite = await PGlite.create(unfinished, { loadDataDir: await dataDir() });
-  await pglite.close();
-  await rename(unfinished, folder);
+async function openDatabase(folder: string): Promise<PGlite> {
+  const unfinished = `${folder}.unfinished`;
+  if (existsSync(folder) && !existsSync(unfinished)) return PGlite.create(folder);
+  await writeFile(unfinished, '');
+  await rm(folder, { recursive: true, force: true });
+  const pglite = await PGlite.create(folder, { loadDataDir: await dataDir() });
+  await rm(unfinished);
+  return pglite;
 }
