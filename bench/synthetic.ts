@@ -1,20 +1,10 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Random, randomFrom } from '../test/support/edits.js';
 import { type AdviceFile, readAdviceFile } from '../src/transfer/advice-file.js';
 
-/** Numbers from 0 to 1 that are the same in every run (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-export function pick<T>(from: readonly T[], random: () => number): T {
-  const picked = from[Math.floor(random() * from.length)];
+export function pick<T>(from: readonly T[], random: Random): T {
+  const picked = from[random(from.length)];
   if (picked === undefined) throw new Error('nothing to pick from');
   return picked;
 }
@@ -30,7 +20,7 @@ export async function readLibrary(folder: string): Promise<AdviceFile[]> {
  * compounds, so that the vocabulary grows with the number of entries as it does in real collections.
  */
 export async function writeSynthetic(library: readonly AdviceFile[], count: number, folder: string): Promise<void> {
-  const random = seeded(42);
+  const random = randomFrom(42);
   await mkdir(join(folder, 'advice'), { recursive: true });
   for (let index = 0; index < count; index++) {
     const first = pick(library, random);
