@@ -36,14 +36,19 @@ export class Highlighter {
   }
 
   private marked(found: readonly Word[], language: Language): MarkedWord[] {
-    return found.flatMap((word) => {
-      const weight = Math.max(
-        ...spellings(word).map((spelling) => this.terms.get(spelling) ?? 0),
-        ...stemsIn(word.normal, language).map((stemmed) => this.terms.get(stemTerm(stemmed)) ?? 0),
-        this.query.growing !== null && word.folded.startsWith(this.query.growing) ? Number.MIN_VALUE : 0,
-      );
-      return weight > 0 ? [{ ...word, weight }] : [];
-    });
+    const marked: MarkedWord[] = [];
+    for (const word of found) {
+      const weight = this.weightOf(word, language);
+      if (weight > 0) marked.push({ ...word, weight });
+    }
+    return marked;
+  }
+
+  private weightOf(word: Word, language: Language): number {
+    let weight = this.query.growing !== null && word.folded.startsWith(this.query.growing) ? Number.MIN_VALUE : 0;
+    for (const spelling of spellings(word)) weight = Math.max(weight, this.terms.get(spelling) ?? 0);
+    for (const stemmed of stemsIn(word.normal, language)) weight = Math.max(weight, this.terms.get(stemTerm(stemmed)) ?? 0);
+    return weight;
   }
 
   /** The window of whole words with the heaviest different marks; the beginning when there are none. */
