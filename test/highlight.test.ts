@@ -8,7 +8,7 @@ import { Language } from '../src/taxonomy/taxonomy.js';
 
 /** A highlighter of a search for these words, each as telling as the next. */
 function searchFor(text: string, growing: string | null = null): Highlighter {
-  const terms = words(text).flatMap(({ folded, normal }, word) => [folded, ...stems(normal).map(stemTerm)].map((term) => ({ term, word, weight: 1, admits: true, entries: 1 })));
+  const terms = words(text).flatMap(({ folded, normal }, word) => [folded, ...stems(normal).map(stemTerm)].map((term) => ({ term, word, weight: 1, admits: 1, entries: 1 })));
   return new Highlighter({ terms, growing });
 }
 

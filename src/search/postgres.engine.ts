@@ -47,23 +47,23 @@ function entriesFor({ terms, entries }: ResolvedQuery): string {
   return reached > entries / 2 ? '(SELECT * FROM search_entry OFFSET 0)' : 'search_entry';
 }
 
-/** Entries with at least one admitting term; of the terms that stand for one word the best counts. */
-function foundByTerms({ terms, averageLength }: ResolvedQuery, bind: Bind): string {
+/** Entries whose words reach the threshold; of the terms that stand for one word the best counts. */
+function foundByTerms({ terms, threshold, averageLength }: ResolvedQuery, bind: Bind): string {
   const columns = [
     bind(terms.map(({ term }) => term), 'text[]'),
     bind(terms.map(({ word }) => word), 'integer[]'),
     bind(terms.map(({ weight }) => weight), 'float8[]'),
-    bind(terms.map(({ admits }) => admits), 'boolean[]'),
+    bind(terms.map(({ admits }) => admits), 'integer[]'),
   ];
   // OFFSET 0 makes it one index scan a term, whatever the planner believes of the number of terms.
   return `
     SELECT entry, sum(score)::integer AS score FROM (
-      SELECT p.entry, q.word, bool_or(q.admits) AS admits, max(${scoreSql('q.weight', bind(averageLength, 'float8'))}) AS score
+      SELECT p.entry, max(q.admits) AS admits, max(${scoreSql('q.weight', bind(averageLength, 'float8'))}) AS score
       FROM unnest(${columns.join(', ')}) AS q (term, word, weight, admits)
       CROSS JOIN LATERAL (SELECT * FROM search_posting WHERE term = q.term OFFSET 0) AS p
       GROUP BY p.entry, q.word
     ) AS by_word
-    GROUP BY entry HAVING bool_or(admits)`;
+    GROUP BY entry HAVING sum(admits) >= ${bind(threshold, 'integer')}`;
 }
 
 function phraseConditions({ phrases, excludedPhrases, excludedTerms }: ResolvedQuery, bind: Bind): string[] {

@@ -9,8 +9,10 @@ import type { Phrase, SearchQuery } from './query.js';
 
 /** No query becomes more terms than this. */
 const MAX_TERMS = 64;
-/** A word admits an entry to the hits when it says at least this share of what the query's most telling word says. */
-const ADMITTING_SHARE = 0.3;
+/** An entry is a hit when the words it has say at least this share of what all words of the query say. */
+const ADMITTING_SHARE = 0.18;
+/** Idf and thresholds are whole thousandths of a nat where hits are decided, so that no engine rounds differently. */
+const THOUSANDTHS = 1_000;
 /** What a match counts for, by how the word was found. */
 const WEIGHT = { exact: 1, stem: 0.85, prefix: 0.7, completion: 0.5, corrected: [0, 0.55, 0.35] } as const;
 
@@ -20,14 +22,16 @@ export interface WeightedTerm {
   readonly word: number;
   /** idf of the word times what this way of finding it counts for. */
   readonly weight: number;
-  /** Whether an entry is a hit by this term; otherwise it only adds to the rank. */
-  readonly admits: boolean;
+  /** What having the word adds towards {@link ResolvedQuery.threshold}; 0 when it only adds to the rank. */
+  readonly admits: number;
   /** In how many entries it occurs. */
   readonly entries: number;
 }
 
 export interface ResolvedQuery {
   readonly terms: readonly WeightedTerm[];
+  /** An entry is a hit when its words' {@link WeightedTerm.admits}, each word counted once, add up to this. */
+  readonly threshold: number;
   readonly phrases: readonly Phrase[];
   readonly excludedTerms: readonly string[];
   readonly excludedPhrases: readonly Phrase[];
@@ -78,6 +82,7 @@ export class Resolver {
     );
     return {
       terms,
+      threshold: thresholdOf(terms),
       phrases: query.phrases,
       excludedTerms: query.excludedWords.flatMap((word) => [...spellings(word), ...stems(word.normal).map(stemTerm)]),
       excludedPhrases: query.excludedPhrases,
@@ -136,13 +141,18 @@ function weigh(words: readonly { variants: Variant[]; measures: boolean }[], lex
     })
     .filter(({ found }) => found.length > 0)
     .sort((a, b) => b.idf - a.idf);
-  const strongest = known.find(({ measures }) => measures)?.idf ?? 0;
   const best = new Map<string, WeightedTerm>();
-  for (const { word, found, idf: ofWord } of known) {
+  for (const { word, found, measures, idf: ofWord } of known) {
+    const admits = measures ? Math.max(1, Math.round(ofWord * THOUSANDTHS)) : 0;
     for (const { term, weight } of found.sort((a, b) => b.weight - a.weight)) {
       const key = `${word} ${term}`;
-      if (best.size < MAX_TERMS && !best.has(key)) best.set(key, { term, word, weight: weight * ofWord, admits: ofWord >= ADMITTING_SHARE * strongest, entries: lexicon.entriesOf.get(term) ?? 0 });
+      if (best.size < MAX_TERMS && !best.has(key)) best.set(key, { term, word, weight: weight * ofWord, admits, entries: lexicon.entriesOf.get(term) ?? 0 });
     }
   }
   return [...best.values()];
+}
+
+function thresholdOf(terms: readonly WeightedTerm[]): number {
+  const ofWord = new Map(terms.map(({ word, admits }) => [word, admits]));
+  return Math.ceil(ADMITTING_SHARE * [...ofWord.values()].reduce((sum, admits) => sum + admits, 0));
 }

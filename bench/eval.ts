@@ -1,0 +1,88 @@
+import { parseArgs } from 'node:util';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AdviceService } from '../src/advice/advice.service.js';
+import { Importer } from '../src/transfer/importer.js';
+import { type CollectionDocument, contentOfDocument, publishAll, readLines } from './documents.js';
+import { onScratchApp } from './scratch.js';
+
+const USAGE = 'Usage: npm run eval:search -- (--golden FILE | --collection DOCUMENTS QUERIES) [--engine postgres] [--json]';
+const DEPTH = 10;
+
+interface Judged {
+  text: string;
+  category: string;
+  filter: Record<string, string[]> | null;
+  /** Grades of the documents that answer it, by external id. */
+  relevant: Record<string, number>;
+}
+interface Scores {
+  ndcg10: number;
+  recall10: number;
+}
+
+/** Normalised discounted cumulative gain of the first ten, with gains of 2^grade − 1 (Burges et al., ICML 2005). */
+function ndcg(found: readonly string[], relevant: Judged['relevant']): number {
+  const dcg = (grades: readonly number[]) => grades.slice(0, DEPTH).reduce((sum, grade, rank) => sum + (2 ** grade - 1) / Math.log2(rank + 2), 0);
+  const ideal = dcg(Object.values(relevant).toSorted((a, b) => b - a));
+  return ideal > 0 ? dcg(found.map((id) => relevant[id] ?? 0)) / ideal : 0;
+}
+
+/** How many of the documents with the query's highest grade are among the first ten. */
+function recall(found: readonly string[], relevant: Judged['relevant']): number {
+  const highest = Math.max(...Object.values(relevant));
+  const best = Object.keys(relevant).filter((id) => relevant[id] === highest);
+  return best.filter((id) => found.slice(0, DEPTH).includes(id)).length / best.length;
+}
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+function summary(scored: readonly (Scores & { hits: number })[]) {
+  const hits = scored.map((each) => each.hits).toSorted((a, b) => a - b);
+  return {
+    queries: scored.length,
+    ndcg10: Number(mean(scored.map(({ ndcg10 }) => ndcg10)).toFixed(4)),
+    recall10: Number(mean(scored.map(({ recall10 }) => recall10)).toFixed(4)),
+    medianHits: hits[hits.length >> 1] ?? 0,
+  };
+}
+
+async function evaluate(app: NestExpressApplication, queries: readonly Judged[]) {
+  const advice = app.get(AdviceService);
+  const scored: (Scores & { category: string; hits: number })[] = [];
+  for (const { text, filter, category, relevant } of queries) {
+    const { edges, counts } = await advice.list({ search: text.slice(0, 300), filter, first: DEPTH });
+    const found = edges.map(({ node }) => node.externalId ?? '');
+    scored.push({ category, ndcg10: ndcg(found, relevant), recall10: recall(found, relevant), hits: (await counts()).total });
+  }
+  const categories = Object.fromEntries([...new Set(scored.map(({ category }) => category))].sort().map((category) => [category, summary(scored.filter((each) => each.category === category))]));
+  return { ...summary(scored), categories };
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { golden: { type: 'string' }, collection: { type: 'string' }, engine: { type: 'string', default: 'postgres' }, json: { type: 'boolean', default: false } },
+  });
+  const { golden, collection, engine, json } = values;
+  const [queriesFile] = positionals;
+  if (engine !== 'postgres' || (golden === undefined) === (collection === undefined) || (collection !== undefined && queriesFile === undefined)) throw new Error(USAGE);
+  const result = await onScratchApp(process.env['DATABASE_URL'], {}, async (app) => {
+    if (golden !== undefined) {
+      await app.get(Importer).import('library');
+      const lines = await readLines<Judged & { query: string }>(golden);
+      return evaluate(app, lines.map(({ query, ...rest }) => ({ ...rest, text: query })));
+    }
+    const documents = await readLines<CollectionDocument>(collection ?? '');
+    await publishAll(app, documents.map((document, index) => ({ externalId: document.id, content: contentOfDocument(document, index) })));
+    const lines = await readLines<Pick<Judged, 'text' | 'relevant'>>(queriesFile ?? '');
+    return evaluate(app, lines.map((line) => ({ ...line, category: 'all', filter: null })));
+  });
+  if (json) console.log(JSON.stringify({ engine, ...result }));
+  else {
+    const row = (name: string, { queries, ndcg10, recall10, medianHits }: ReturnType<typeof summary>) => `| ${name} | ${queries} | ${ndcg10.toFixed(3)} | ${recall10.toFixed(3)} | ${medianHits} |`;
+    console.log(`| ${engine} | queries | nDCG@10 | recall@10 | median hits |\n|---|---|---|---|---|\n${row('all', result)}`);
+    for (const [name, category] of Object.entries(result.categories)) console.log(row(name, category));
+  }
+}
+
+await main();
