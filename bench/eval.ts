@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AdviceService } from '../src/advice/advice.service.js';
+import { Rebuild } from '../src/search/meilisearch/rebuild.js';
 import { Importer } from '../src/transfer/importer.js';
 import { type CollectionDocument, contentOfDocument, publishAll, readLines } from './documents.js';
 import { onScratchApp } from './scratch.js';
 
-const USAGE = 'Usage: npm run eval:search -- (--golden FILE | --collection DOCUMENTS QUERIES) [--engine postgres] [--json]';
+const USAGE = 'Usage: npm run eval:search -- (--golden FILE | --collection DOCUMENTS QUERIES) [--engine postgres|meilisearch|meilisearch-plain] [--json]';
+const ENGINES = ['postgres', 'meilisearch', 'meilisearch-plain'];
 const DEPTH = 10;
 
 interface Judged {
@@ -50,7 +52,8 @@ async function evaluate(app: NestExpressApplication, queries: readonly Judged[])
   const advice = app.get(AdviceService);
   const scored: (Scores & { category: string; hits: number })[] = [];
   for (const { text, filter, category, relevant } of queries) {
-    const { edges, counts } = await advice.list({ search: text.slice(0, 300), filter, first: DEPTH });
+    const { edges, counts, degraded } = await advice.list({ search: text.slice(0, 300), filter, first: DEPTH });
+    if (degraded) throw new Error(`the search engine did not answer "${text}" in time`);
     const found = edges.map(({ node }) => node.externalId ?? '');
     scored.push({ category, ndcg10: ndcg(found, relevant), recall10: recall(found, relevant), hits: (await counts()).total });
   }
@@ -65,15 +68,18 @@ async function main(): Promise<void> {
   });
   const { golden, collection, engine, json } = values;
   const [queriesFile] = positionals;
-  if (engine !== 'postgres' || (golden === undefined) === (collection === undefined) || (collection !== undefined && queriesFile === undefined)) throw new Error(USAGE);
-  const result = await onScratchApp(process.env['DATABASE_URL'], {}, async (app) => {
+  if (!ENGINES.includes(engine) || (golden === undefined) === (collection === undefined) || (collection !== undefined && queriesFile === undefined)) throw new Error(USAGE);
+  const settings: Record<string, string> = engine === 'postgres' ? {} : { MEILI_HOST: process.env['MEILI_HOST'] ?? '', MEILI_API_KEY: process.env['MEILI_API_KEY'] ?? '' };
+  const result = await onScratchApp(process.env['DATABASE_URL'], settings, async (app) => {
     if (golden !== undefined) {
       await app.get(Importer).import('library');
+      if (engine === 'meilisearch') await app.get(Rebuild).run();
       const lines = await readLines<Judged & { query: string }>(golden);
       return evaluate(app, lines.map(({ query, ...rest }) => ({ ...rest, text: query })));
     }
     const documents = await readLines<CollectionDocument>(collection ?? '');
     await publishAll(app, documents.map((document, index) => ({ externalId: document.id, content: contentOfDocument(document, index) })));
+    if (engine === 'meilisearch') await app.get(Rebuild).run();
     const lines = await readLines<Pick<Judged, 'text' | 'relevant'>>(queriesFile ?? '');
     return evaluate(app, lines.map((line) => ({ ...line, category: 'all', filter: null })));
   });

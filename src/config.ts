@@ -17,6 +17,10 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** Folder of the starter library; null starts with an empty library. */
   readonly libraryDir: string | null;
+  /** A Meilisearch server; undefined means that the database alone searches. */
+  readonly meiliHost: string | undefined;
+  /** The key that `npm run meili:setup` made. */
+  readonly meiliApiKey: string | undefined;
   /** Mail server; undefined prints mails in the log. */
   readonly smtpUrl: string | undefined;
   /** Sender of the mails. */
@@ -59,6 +63,8 @@ const TAKES = {
   DATA_DIR: 'a folder for the embedded database',
   DATABASE_URL: 'a PostgreSQL address, such as postgres://user:password@host:5432/erfara',
   LIBRARY_DIR: 'the folder of the starter library, or "none" for an empty start',
+  MEILI_HOST: 'the address of a Meilisearch server, such as http://localhost:7700',
+  MEILI_API_KEY: 'the key that "npm run meili:setup" prints',
   SMTP_URL: 'a mail server, such as smtp://user:password@mail.example.org:587',
   MAIL_FROM: 'the sender of mails, such as erfara@example.org',
   ADMIN_EMAIL: 'an e-mail address',
@@ -84,6 +90,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       DATA_DIR: folder({ default: resolve('data') }),
       DATABASE_URL: urlOf(['postgres:', 'postgresql:'])({ default: undefined }),
       LIBRARY_DIR: makeValidator((input: string) => input)({ default: 'library' }),
+      MEILI_HOST: urlOf(['http:', 'https:'])({ default: undefined }),
+      MEILI_API_KEY: makeValidator((input: string) => input)({ default: undefined }),
       SMTP_URL: urlOf(['smtp:', 'smtps:'])({ default: undefined }),
       MAIL_FROM: emailAddress({ default: 'erfara@localhost' }),
       ADMIN_EMAIL: emailAddress({ default: undefined }),
@@ -103,6 +111,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     dataDir: env.DATA_DIR,
     databaseUrl: env.DATABASE_URL,
     libraryDir: env.LIBRARY_DIR === 'none' ? null : resolve(env.LIBRARY_DIR),
+    meiliHost: env.MEILI_HOST,
+    meiliApiKey: env.MEILI_API_KEY,
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM,
     adminEmail: env.ADMIN_EMAIL,

@@ -97,6 +97,9 @@ export class AdviceConnection {
   @Field({ description: 'Where the page lies in the list.' })
   pageInfo!: PageInfo;
 
+  @Field({ description: 'True when the search engine was away or late, and the database answered in its place: the same advice, perhaps slower.' })
+  degraded!: boolean;
+
   /** Total and facets, counted when first asked for. */
   counts!: () => Promise<{ total: number; facets: FacetCounts }>;
 }

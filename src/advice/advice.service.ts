@@ -54,12 +54,13 @@ export class AdviceService implements OnModuleInit {
     return {
       edges: edges.map((edge) => ({ ...edge, highlighter: null })),
       pageInfo,
+      degraded: false,
       counts: () => (counted ??= this.groups().then((groups) => countFacets(groups, masks))),
     };
   }
 
   private async find(search: string, masks: FacetMasks, sort: AdviceSort, args: PageArgs): Promise<AdviceConnection> {
-    const { edges, pageInfo, total, facets, highlighter } = await this.searching.find(ADVICE.kind, search, masks, sort, args);
+    const { edges, pageInfo, total, facets, degraded, highlighter } = await this.searching.find(ADVICE.kind, search, masks, sort, args);
     const rows = await this.reads.byUuid(Advice, edges.map(({ node }) => node), null);
     return {
       edges: edges.flatMap(({ cursor }, index) => {
@@ -67,6 +68,7 @@ export class AdviceService implements OnModuleInit {
         return node ? [{ cursor, node, highlighter }] : [];
       }),
       pageInfo,
+      degraded,
       counts: () => Promise.resolve({ total, facets }),
     };
   }

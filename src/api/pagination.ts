@@ -5,8 +5,6 @@ import { isUuid } from './ids.js';
 
 const DEFAULT_SIZE = 20;
 const MAX_SIZE = 100;
-/** The last millisecond of the year 9999; no score is above it. */
-const LAST_ORDER = 253_402_300_799_999;
 
 @ObjectType({ description: 'Where a page lies in the whole list (Relay connections).' })
 export class PageInfo {
@@ -38,7 +36,7 @@ export class PageArgs {
   before?: string | null;
 }
 
-/** A place in an ordered list: the whole number it is ordered by (a score, milliseconds), then the row's uuid. */
+/** A place in an ordered list: the whole number that the list reads it by (milliseconds, a score), then the row's uuid. */
 export type Position = readonly [order: number, uuid: string];
 
 export interface Page {
@@ -86,7 +84,7 @@ function decode(cursor: string, scope: string, field: string): Position {
   }
   if (!Array.isArray(parts) || parts.length !== 3) refuse('CURSOR_INVALID', field);
   const [ofScope, order, uuid] = parts as unknown[];
-  if (ofScope !== scope || !Number.isInteger(order) || (order as number) < 0 || (order as number) > LAST_ORDER || typeof uuid !== 'string' || !isUuid(uuid)) refuse('CURSOR_INVALID', field);
+  if (ofScope !== scope || !Number.isSafeInteger(order) || (order as number) < 0 || typeof uuid !== 'string' || !isUuid(uuid)) refuse('CURSOR_INVALID', field);
   return [order as number, uuid];
 }
 

@@ -6,6 +6,9 @@ import type { Viewer } from '../api/viewer.js';
 import { Contribution, Review } from './contribution.entity.js';
 import { visibleTo } from './visibility.js';
 
+/** The last millisecond of the year 9999: what a hand-made cursor says beyond it is no time in SQL. */
+const LAST_TIME = 253_402_300_799_999;
+
 /** The times that lists are ordered by. */
 export type Ordering = { by: 'publishedAt' | 'updatedAt'; direction: 'ASC' | 'DESC' };
 
@@ -31,7 +34,7 @@ export class ContributionReads {
     const descending = (direction === 'DESC') !== page.backward;
     if (page.from) {
       const [at, uuid] = page.from;
-      rows.andWhere(`(c.${by}, c.uuid) ${descending ? '<' : '>'} (:at::timestamptz, :from::uuid)`, { at: new Date(at).toISOString(), from: uuid });
+      rows.andWhere(`(c.${by}, c.uuid) ${descending ? '<' : '>'} (:at::timestamptz, :from::uuid)`, { at: new Date(Math.min(at, LAST_TIME)).toISOString(), from: uuid });
     }
     const order = descending ? 'DESC' : 'ASC';
     const found = await rows.orderBy(`c.${by}`, order).addOrderBy('c.uuid', order).limit(page.size + 1).getMany();

@@ -19,8 +19,12 @@ const FREQUENCY = Object.entries(FIELD_WEIGHTS)
   .map(([field, weight]) => (weight === 1 ? `p.${field}` : `${weight} * p.${field}`))
   .join(' + ');
 
+/** SQL of how much of a term's weight one posting `p` earns, from 0 to 1, given SQL of the mean entry length. */
+export function saturationSql(averageLength: string): string {
+  return `((${FREQUENCY}) / (${FREQUENCY} + ${K1} * (${1 - B} + ${B} * p.length / ${averageLength})))`;
+}
+
 /** SQL of one posting's score, given SQL of the term's weight and of the mean entry length; the posting is `p`. */
 export function scoreSql(weight: string, averageLength: string): string {
-  const saturation = `${K1} * (${1 - B} + ${B} * p.length / ${averageLength})`;
-  return `round(${SCALE * (K1 + 1)} * ${weight} * (${FREQUENCY}) / (${FREQUENCY} + ${saturation}))::integer`;
+  return `round(${SCALE * (K1 + 1)} * ${weight} * ${saturationSql(averageLength)})::integer`;
 }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Position } from '../api/pagination.js';
-import { FACET_FIELDS, type FacetMasks } from '../taxonomy/facets.js';
+import { countFacets, FACET_FIELDS, type FacetMasks } from '../taxonomy/facets.js';
 import { scoreSql } from './bm25.js';
-import type { SearchAnswer, SearchEngine, SearchRequest, SearchSort } from './engine.js';
+import { type Hit, placeOf, type SearchAnswer, type SearchEngine, type SearchRequest, type SearchSort } from './engine.js';
 import type { Phrase } from './query.js';
 import type { ResolvedQuery } from './resolve.js';
 
@@ -15,27 +15,48 @@ type Bind = (value: unknown, type: string) => string;
 export class PostgresEngine implements SearchEngine {
   constructor(private readonly dataSource: DataSource) {}
 
-  async search({ kind, query, masks, sort, page }: SearchRequest): Promise<SearchAnswer> {
+  async search(request: SearchRequest): Promise<SearchAnswer> {
+    const { query, masks } = request;
     const parameters: unknown[] = [];
     const bind: Bind = (value, type) => `$${parameters.push(value)}::${type}`;
-    const order = ORDERS[sort];
     const sql = `
       WITH found AS (${query.everything ? 'SELECT entry, 0 AS score FROM search_entry' : foundByTerms(query, bind)}),
-      hit AS MATERIALIZED (
-        SELECT e.contribution_id AS id, found.score, e.facets, e.published_at
-        FROM found JOIN ${entriesFor(query)} e USING (entry)
-        WHERE ${[`e.kind = ${bind(kind, 'text')}`, ...phraseConditions(query, bind)].join(' AND ')}
-      )
+      hit AS MATERIALIZED (${hitsSql(request, entriesFor(query), bind)})
       SELECT
         (SELECT coalesce(json_agg(g), '[]') FROM (SELECT facets, count(*) AS count FROM hit GROUP BY facets) AS g) AS groups,
-        (SELECT coalesce(json_agg(h), '[]') FROM (
-          SELECT id AS uuid, ${order.value} AS order FROM hit
-          WHERE ${[...facetConditions(masks, bind), ...(page.from ? [order.beyond(page.from, bind)] : []), 'true'].join(' AND ')}
-          ORDER BY ${order.by} LIMIT ${bind(page.size + 1, 'integer')}
-        ) AS h) AS hits`;
-    const [answer] = await this.dataSource.query<[SearchAnswer]>(sql, parameters);
-    return answer;
+        (SELECT coalesce(json_agg(h), '[]') FROM (${pageSql(request, request.page.from && placeOf(request.page.from).within, bind)}) AS h) AS hits`;
+    const [{ groups, hits }] = await this.dataSource.query<[{ groups: { facets: number; count: number }[]; hits: Hit[] }]>(sql, parameters);
+    return { hits, ...countFacets(groups, masks), degraded: false };
   }
+
+  /** Ranks what another engine proposes, by the same formula and under the same conditions: at most `page.size` + 1 hits beyond `from`. */
+  async rank(request: SearchRequest, uuids: readonly string[], from: Position | null): Promise<Hit[]> {
+    const { query } = request;
+    const parameters: unknown[] = [];
+    const bind: Bind = (value, type) => `$${parameters.push(value)}::${type}`;
+    const proposed = `SELECT * FROM search_entry WHERE contribution_id = ANY (${bind(uuids, 'uuid[]')})`;
+    const sql = `
+      WITH proposed AS MATERIALIZED (${proposed}),
+      found AS MATERIALIZED (${query.everything ? 'SELECT entry, 0 AS score FROM proposed' : foundByTerms(query, bind, 'ARRAY(SELECT entry FROM proposed)')}),
+      hit AS MATERIALIZED (${hitsSql(request, 'proposed', bind)})
+      ${pageSql(request, from, bind)}`;
+    return this.dataSource.query<Hit[]>(sql, parameters);
+  }
+}
+
+function hitsSql({ kind, query }: SearchRequest, entries: string, bind: Bind): string {
+  return `
+    SELECT e.contribution_id AS id, found.score, e.facets, e.published_at
+    FROM found JOIN ${entries} e USING (entry)
+    WHERE ${[`e.kind = ${bind(kind, 'text')}`, ...phraseConditions(query, bind)].join(' AND ')}`;
+}
+
+function pageSql({ masks, sort, page }: SearchRequest, from: Position | null, bind: Bind): string {
+  const order = ORDERS[sort];
+  return `
+    SELECT id AS uuid, ${order.value} AS order FROM hit
+    WHERE ${[...facetConditions(masks, bind), ...(from ? [order.beyond(from, bind)] : []), 'true'].join(' AND ')}
+    ORDER BY ${order.by} LIMIT ${bind(page.size + 1, 'integer')}`;
 }
 
 /**
@@ -47,8 +68,8 @@ function entriesFor({ terms, entries }: ResolvedQuery): string {
   return reached > entries / 2 ? '(SELECT * FROM search_entry OFFSET 0)' : 'search_entry';
 }
 
-/** Entries whose words reach the threshold; of the terms that stand for one word the best counts. */
-function foundByTerms({ terms, threshold, averageLength }: ResolvedQuery, bind: Bind): string {
+/** Entries whose words reach the threshold, perhaps only `among` an array of them; of the terms that stand for one word the best counts. */
+function foundByTerms({ terms, threshold, averageLength }: ResolvedQuery, bind: Bind, among?: string): string {
   const columns = [
     bind(terms.map(({ term }) => term), 'text[]'),
     bind(terms.map(({ word }) => word), 'integer[]'),
@@ -60,7 +81,7 @@ function foundByTerms({ terms, threshold, averageLength }: ResolvedQuery, bind: 
     SELECT entry, sum(score)::integer AS score FROM (
       SELECT p.entry, max(q.admits) AS admits, max(${scoreSql('q.weight', bind(averageLength, 'float8'))}) AS score
       FROM unnest(${columns.join(', ')}) AS q (term, word, weight, admits)
-      CROSS JOIN LATERAL (SELECT * FROM search_posting WHERE term = q.term OFFSET 0) AS p
+      CROSS JOIN LATERAL (SELECT * FROM search_posting WHERE term = q.term${among ? ` AND entry = ANY (${among})` : ''} OFFSET 0) AS p
       GROUP BY p.entry, q.word
     ) AS by_word
     GROUP BY entry HAVING sum(admits) >= ${bind(threshold, 'integer')}`;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Language } from '../taxonomy/taxonomy.js';
 import { analyse, ANALYSER_VERSION, type FieldTexts, isWordTerm, letterMask, sizeOf } from './analyser/analyser.js';
+import { noteChanged } from './outbox.js';
 
 /** What search knows of an entry. Every kind of contribution is projected to this, by one function a kind. */
 export interface SearchableEntry {
@@ -24,6 +25,7 @@ export class Postings {
     const changes = new Changes();
     if (removed.length > 0) await this.remove(tx, removed, changes);
     for (let start = 0; start < added.length; start += BATCH) await this.add(tx, added.slice(start, start + BATCH), changes);
+    await noteChanged(tx, [...removed, ...added.map(({ uuid }) => uuid)]);
     await changes.fold(tx);
   }
 

@@ -11,6 +11,8 @@ import type { Phrase, SearchQuery } from './query.js';
 const MAX_TERMS = 64;
 /** An entry is a hit when the words it has say at least this share of what all words of the query say. */
 const ADMITTING_SHARE = 0.18;
+/** So many of the most telling words decide what is a hit; the rest only rank. Few, so that any engine can weigh all combinations. */
+const DECIDING_WORDS = 8;
 /** Idf and thresholds are whole thousandths of a nat where hits are decided, so that no engine rounds differently. */
 const THOUSANDTHS = 1_000;
 /** What a match counts for, by how the word was found. */
@@ -142,8 +144,9 @@ function weigh(words: readonly { variants: Variant[]; measures: boolean }[], lex
     .filter(({ found }) => found.length > 0)
     .sort((a, b) => b.idf - a.idf);
   const best = new Map<string, WeightedTerm>();
+  let deciding = DECIDING_WORDS;
   for (const { word, found, measures, idf: ofWord } of known) {
-    const admits = measures ? Math.max(1, Math.round(ofWord * THOUSANDTHS)) : 0;
+    const admits = measures && deciding-- > 0 ? Math.max(1, Math.round(ofWord * THOUSANDTHS)) : 0;
     for (const { term, weight } of found.sort((a, b) => b.weight - a.weight)) {
       const key = `${word} ${term}`;
       if (best.size < MAX_TERMS && !best.has(key)) best.set(key, { term, word, weight: weight * ofWord, admits, entries: lexicon.entriesOf.get(term) ?? 0 });

@@ -1,14 +1,31 @@
 import { Module } from '@nestjs/common';
+import { CONFIG, type Config } from '../config.js';
 import { Dictionary } from './dictionary.js';
-import { SEARCH_ENGINE } from './engine.js';
+import { SEARCH_ENGINE, type SearchEngine } from './engine.js';
+import { FallbackEngine } from './meilisearch/fallback.engine.js';
+import { Indexer } from './meilisearch/indexer.js';
+import { Indexes } from './meilisearch/indexes.js';
+import { MeilisearchEngine } from './meilisearch/meilisearch.engine.js';
+import { Rebuild } from './meilisearch/rebuild.js';
+import { Verify } from './meilisearch/verify.js';
+import { Outbox } from './outbox.js';
 import { PostgresEngine } from './postgres.engine.js';
 import { Postings } from './postings.js';
 import { Resolver } from './resolve.js';
 import { SearchService } from './search.service.js';
 import { SimilarEntries } from './similar.js';
 
+const MEILISEARCH = [FallbackEngine, Indexer, Indexes, MeilisearchEngine, Rebuild, Verify];
+
 @Module({
-  providers: [Dictionary, Postings, Resolver, SearchService, SimilarEntries, { provide: SEARCH_ENGINE, useClass: PostgresEngine }],
-  exports: [Postings, SearchService, SimilarEntries],
+  providers: [
+    Dictionary, Outbox, PostgresEngine, Postings, Resolver, SearchService, SimilarEntries, ...MEILISEARCH,
+    {
+      provide: SEARCH_ENGINE,
+      inject: [CONFIG, PostgresEngine, FallbackEngine],
+      useFactory: ({ meiliHost }: Config, postgres: PostgresEngine, meilisearch: FallbackEngine): SearchEngine => (meiliHost ? meilisearch : postgres),
+    },
+  ],
+  exports: [Outbox, Postings, SearchService, SimilarEntries],
 })
 export class SearchModule {}

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Connection, type Edge, connect, encodeCursor, type PageArgs, readPage } from '../api/pagination.js';
 import { refuse } from '../api/errors.js';
-import { countFacets, type FacetCounts, type FacetMasks } from '../taxonomy/facets.js';
+import type { FacetCounts, FacetMasks } from '../taxonomy/facets.js';
 import { SEARCH_ENGINE, type Hit, type SearchEngine, type SearchSort } from './engine.js';
 import { Highlighter } from './highlight.js';
 import { isBlank, parseQuery } from './query.js';
@@ -17,6 +17,8 @@ export interface FoundEdge extends Edge<string> {
 export interface Found extends Connection<FoundEdge> {
   total: number;
   facets: FacetCounts;
+  /** Whether another engine than the configured one answered. */
+  degraded: boolean;
   highlighter: Highlighter;
 }
 
@@ -42,10 +44,12 @@ export class SearchService {
     if (args.last != null || args.before != null) refuse('SEARCH_PAGES_FORWARD_ONLY', args.last != null ? 'last' : 'before');
     const page = readPage(args, ['search', kind, text, masks, sort]);
     const query = await this.resolver.resolve(parseQuery(text));
-    const { hits, groups } = await this.engine.search({ kind, query, masks, sort, page });
+    const { hits, total, facets, degraded } = await this.engine.search({ kind, query, masks, sort, page });
     return {
       ...connect(page, hits, ({ uuid, order }: Hit): FoundEdge => ({ node: uuid, cursor: encodeCursor(page, [order, uuid]) })),
-      ...countFacets(groups, masks),
+      total,
+      facets,
+      degraded,
       highlighter: new Highlighter(query),
     };
   }

@@ -38,6 +38,20 @@ export function facetMask(values: FacetValues): number {
   return FACET_FIELDS.reduce((mask, field) => mask | maskOf(field, values[field]), 0);
 }
 
+/** The facet values of an entry from its mask: the inverse of {@link facetMask}. */
+export function facetValues(mask: number): FacetValues {
+  const values = { roles: [], phases: [], stages: [], forms: [], languages: [] } as FacetValues;
+  BITS.forEach(([field, value], bit) => {
+    if (mask & (1 << bit)) (values[field] as string[]).push(value);
+  });
+  return values;
+}
+
+/** The values that a filter asks for, a field; empty means no condition. */
+export function filteredValues(masks: FacetMasks): FacetValues {
+  return facetValues(FACET_FIELDS.reduce((mask, field) => mask | masks[field], 0));
+}
+
 export function filterMasks(filter: FacetFilter | null | undefined): FacetMasks {
   const masks = {} as FacetMasks;
   for (const field of FACET_FIELDS) masks[field] = maskOf(field, filter?.[field] ?? []);
@@ -48,19 +62,24 @@ function passes(entry: number, masks: FacetMasks, except?: FacetField): boolean 
   return FACET_FIELDS.every((field) => field === except || masks[field] === 0 || (entry & masks[field]) !== 0);
 }
 
+/** Counts in the order of the vocabularies, values without entries left out. */
+export function facetCounts(countOf: (field: FacetField, value: string, bit: number) => number): FacetCounts {
+  const facets = { roles: [], phases: [], stages: [], forms: [], languages: [] } as FacetCounts;
+  BITS.forEach(([field, value], bit) => {
+    const count = countOf(field, value, bit);
+    if (count > 0) (facets[field] as FacetCount<string>[]).push({ value, count });
+  });
+  return facets;
+}
+
 /**
  * Total and facets from the number of entries a mask. The count of a value is the number of entries that have it
  * under the filters of all *other* fields, so that a reader sees what choosing it as well would add.
  */
 export function countFacets(groups: readonly { facets: number; count: number }[], masks: FacetMasks): { total: number; facets: FacetCounts } {
-  const facets = { roles: [], phases: [], stages: [], forms: [], languages: [] } as FacetCounts;
-  BITS.forEach(([field, value], bit) => {
-    const count = groups.reduce(
-      (sum, group) => (group.facets & (1 << bit) && passes(group.facets, masks, field) ? sum + group.count : sum),
-      0,
-    );
-    if (count > 0) (facets[field] as FacetCount<string>[]).push({ value, count });
-  });
-  const total = groups.reduce((sum, group) => (passes(group.facets, masks) ? sum + group.count : sum), 0);
-  return { total, facets };
+  const countOf = (counted: (facets: number) => boolean) => groups.reduce((sum, group) => (counted(group.facets) ? sum + group.count : sum), 0);
+  return {
+    total: countOf((entry) => passes(entry, masks)),
+    facets: facetCounts((field, _, bit) => countOf((entry) => (entry & (1 << bit)) !== 0 && passes(entry, masks, field))),
+  };
 }

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import type { DataSource } from 'typeorm';
+import { facetValues, type FacetValues } from '../../taxonomy/facets.js';
+import { remember } from '../analyser/memo.js';
+import { saturationSql } from '../bm25.js';
+
+/** How many searchable attributes a document's terms are sorted into, by what they say of it. */
+export const LEVELS = 8;
+export const levelAttribute = (level: number) => `t${level}`;
+
+/** What the index holds of an entry: terms as opaque codes, tags, times, and which making of its postings this is. */
+export interface IndexDocument extends FacetValues {
+  /** The contribution's uuid. */
+  readonly id: string;
+  /** The postings' entry number: another one after every change. */
+  readonly entry: number;
+  readonly kind: string;
+  /** When it was published, in milliseconds. */
+  readonly at: number;
+  /** Orders like the uuid, among what was published in the same millisecond. */
+  readonly tie: number;
+  /** All terms, for conditions. */
+  readonly terms: string[];
+  /** `t0` to `t7`: the codes of the terms by impact, highest first. */
+  readonly [level: `t${number}`]: string;
+}
+
+const CODE_LETTERS = 12;
+
+/**
+ * A term as twelve letters: opaque, so that no tokeniser splits, folds or stems it, and all of one length, so that no
+ * two put together are a third. 26^12 codes: among a million terms two alike are a matter of one in a hundred thousand.
+ */
+export const codeOf = remember((term) => {
+  let number = createHash('sha256').update(term).digest().readBigUInt64BE();
+  let code = '';
+  for (let letter = 0; letter < CODE_LETTERS; letter++) {
+    code += String.fromCharCode(97 + Number(number % 26n));
+    number /= 26n;
+  }
+  return code;
+});
+
+interface Row {
+  uuid: string;
+  entry: number;
+  kind: string;
+  facets: number;
+  at: number;
+  /** Null for an entry without a word. */
+  levels: Partial<Record<number, string>> | null;
+}
+
+/**
+ * Entries as the index should hold them, by uuid; what is not among them should not be in the index. The one
+ * projection, for changes and rebuilds alike. A term's impact is its saturated frequency in the entry, without idf:
+ * levels order the entries of one term.
+ */
+export async function documentsOf(dataSource: DataSource, uuids: readonly string[]): Promise<Map<string, IndexDocument>> {
+  const rows = await dataSource.query<Row[]>(
+    `SELECT e.contribution_id AS uuid, e.entry, e.kind, e.facets, (extract(epoch FROM e.published_at) * 1000)::float8 AS at, l.levels
+     FROM (SELECT greatest(length, 1)::float8 / greatest(entries, 1) AS average FROM search_statistics) AS s, search_entry e
+     CROSS JOIN LATERAL (
+       SELECT json_object_agg(level, terms) AS levels FROM (
+         SELECT greatest(0, least(${LEVELS - 1}, floor((0.93 - ${saturationSql('s.average')}) / 0.06)))::integer AS level, string_agg(p.term, ' ') AS terms
+         FROM search_posting p WHERE p.entry = e.entry GROUP BY level
+       ) AS by_level
+     ) AS l
+     WHERE e.contribution_id = ANY ($1)`,
+    [uuids],
+  );
+  return new Map(rows.map((row) => [row.uuid, documentOf(row)]));
+}
+
+function documentOf({ uuid, entry, kind, facets, at, levels }: Row): IndexDocument {
+  const terms: string[] = [];
+  const attributes: Record<`t${number}`, string> = {};
+  for (let level = 0; level < LEVELS; level++) {
+    const codes = (levels?.[level] ?? '').split(' ').filter(Boolean).map(codeOf);
+    terms.push(...codes);
+    attributes[`t${level}`] = codes.join(' ');
+  }
+  return { id: uuid, entry, kind, at, tie: tieOf(uuid), ...facetValues(facets), terms, ...attributes };
+}
+
+/** The uuid's first 48 bits, which order like the whole. */
+function tieOf(uuid: string): number {
+  return Number.parseInt(uuid.replaceAll('-', '').slice(0, 12), 16);
+}

@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import type { MultiSearchQuery, MultiSearchQueryWithFederation } from 'meilisearch';
+import { FACET_FIELDS, type FacetCounts, facetCounts, type FacetField, filteredValues } from '../../taxonomy/facets.js';
+import { BLOCK_UNIT, type Hit, placeOf, type SearchAnswer, type SearchEngine, type SearchRequest } from '../engine.js';
+import { PostgresEngine } from '../postgres.engine.js';
+import { codeOf } from './documents.js';
+import { admissionFilter, exclusionFilter, oneOf } from './filters.js';
+import { Indexes } from './indexes.js';
+
+/** How many candidates the server proposes at a time; the database ranks them, and pages never mix two blocks' ranks. */
+const BLOCK = 150;
+/** The server looks at so many words of a query. */
+const MAX_WORDS = 10;
+/** So many terms are asked for one by one. */
+const TELLING_TERMS = 6;
+/** How long the server may take before the built-in engine answers, in milliseconds. */
+export const PATIENCE_MS = 300;
+
+/** No index of ours answers on this server, for now. */
+export class NoIndexError extends Error {
+  override name = 'NoIndexError';
+}
+
+type Candidate = { id: string };
+type Counted = { estimatedTotalHits?: number; facetDistribution?: Record<string, Record<string, number>> };
+
+/** Meilisearch finds, the database ranks. */
+@Injectable()
+export class MeilisearchEngine implements SearchEngine {
+  constructor(
+    private readonly indexes: Indexes,
+    private readonly postgres: PostgresEngine,
+  ) {}
+
+  /** @throws {NoIndexError}, or whatever kept the server from answering in {@link PATIENCE_MS}. */
+  async search(request: SearchRequest): Promise<SearchAnswer> {
+    const uid = await this.indexes.current();
+    if (uid === null) throw new NoIndexError('No index has been built yet.');
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const [counts, hits] = await Promise.all([this.counts(uid, request, signal), this.hits(uid, request, signal)]);
+    return { ...counts, hits, degraded: false };
+  }
+
+  /** Ranks block by block until the page is full, from the position's block on. */
+  private async hits(uid: string, request: SearchRequest, signal: AbortSignal): Promise<Hit[]> {
+    const wanted = request.page.size + 1;
+    const hits: Hit[] = [];
+    const first = request.page.from && placeOf(request.page.from);
+    for (let block = first?.block ?? 0; hits.length < wanted; block++) {
+      const candidates = await this.candidates(uid, request, block, signal);
+      if (candidates.length === 0) break;
+      const ranked = await this.postgres.rank(request, candidates, first?.block === block ? first.within : null);
+      hits.push(...ranked.map(({ uuid, order }) => ({ uuid, order: block * BLOCK_UNIT + order })));
+      if (candidates.length < BLOCK) break;
+    }
+    return hits.slice(0, wanted);
+  }
+
+  /** The uuids of one block of the best candidates, in no order that matters. */
+  private async candidates(indexUid: string, request: SearchRequest, block: number, signal: AbortSignal): Promise<string[]> {
+    const page = { limit: BLOCK, offset: block * BLOCK };
+    const common = { indexUid, filter: conditions(request), attributesToRetrieve: ['id'] };
+    const sort = sortOf(request);
+    if (sort) {
+      const { results } = await this.indexes.client.multiSearch<{ queries: MultiSearchQuery[] }, Candidate>({ queries: [{ ...common, ...page, q: '', sort }] }, { signal });
+      return results[0]?.hits.map(({ id }) => id) ?? [];
+    }
+    const { hits } = await this.indexes.client.multiSearch<{ federation: object; queries: MultiSearchQueryWithFederation[] }, Candidate>(
+      { federation: page, queries: rankedQueries(request).map((query) => ({ ...common, ...query })) },
+      { signal },
+    );
+    return hits.map(({ id }) => id);
+  }
+
+  /** The total under all filters, and each field's counts under the filters of all others. */
+  private async counts(indexUid: string, request: SearchRequest, signal: AbortSignal): Promise<{ total: number; facets: FacetCounts }> {
+    const values = filteredValues(request.masks);
+    const filtered = FACET_FIELDS.filter((field) => values[field].length > 0);
+    const queries: MultiSearchQuery[] = [
+      { indexUid, q: '', limit: 0, filter: conditions(request), facets: FACET_FIELDS.filter((field) => !filtered.includes(field)) },
+      ...filtered.map((field) => ({ indexUid, q: '', limit: 0, filter: conditions(request, field), facets: [field] })),
+    ];
+    const { results } = (await this.indexes.client.multiSearch({ queries }, { signal })) as { results: Counted[] };
+    const distribution = Object.assign({}, ...results.map(({ facetDistribution = {} }) => facetDistribution)) as Partial<Record<FacetField, Record<string, number>>>;
+    return { total: results[0]?.estimatedTotalHits ?? 0, facets: facetCounts((field, value) => distribution[field]?.[value] ?? 0) };
+  }
+}
+
+/** What every hit must fulfil; `without` leaves one field's filter out. */
+function conditions({ kind, query, masks }: SearchRequest, without?: FacetField): string[] {
+  const values = filteredValues(masks);
+  return [
+    oneOf('kind', [kind]),
+    ...FACET_FIELDS.filter((field) => field !== without && values[field].length > 0).map((field) => oneOf(field, values[field])),
+    ...(query.everything ? [] : [admissionFilter(query)]),
+    ...(query.excludedTerms.length > 0 ? [exclusionFilter(query.excludedTerms)] : []),
+  ];
+}
+
+function sortOf({ sort, query }: SearchRequest): string[] | null {
+  if (sort === 'NEWEST') return ['at:desc', 'tie:desc'];
+  if (sort === 'OLDEST') return ['at:asc', 'tie:asc'];
+  return query.everything ? ['tie:desc'] : null;
+}
+
+/**
+ * Queries whose best hits together are the candidates: the whole query, each of its most telling terms, weighed by what
+ * they say, and last of all whatever fulfils the conditions, so that all hits come in the end.
+ */
+function rankedQueries({ query: { terms } }: SearchRequest): { q: string; matchingStrategy: 'frequency' | 'all'; federationOptions: { weight: number } }[] {
+  const heaviest = terms.toSorted((a, b) => b.weight - a.weight);
+  const byWord = new Map(heaviest.toReversed().map((term) => [term.word, term]));
+  const whole = [...byWord.values()].toSorted((a, b) => b.weight - a.weight).slice(0, MAX_WORDS);
+  const query = (q: string, weight: number) => ({ q, matchingStrategy: 'frequency' as const, federationOptions: { weight } });
+  return [
+    ...(whole.length > 1 ? [query(whole.map(({ term }) => codeOf(term)).join(' '), 1)] : []),
+    ...heaviest.slice(0, TELLING_TERMS).map(({ term, weight }) => query(codeOf(term), weight / (heaviest[0]?.weight ?? 1))),
+    query('', 0),
+  ];
+}
