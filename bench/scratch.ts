@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import pg from 'pg';
-import { DataSource } from 'typeorm';
 import { createApp } from '../src/app.js';
 import { readConfig } from '../src/config.js';
-import { Indexes } from '../src/search/meilisearch/indexes.js';
+import { dropIndexes } from '../test/support/indexes.js';
 
 /**
  * Runs something on an application whose database is made for it and dropped afterwards: a folder, or with `server` a
@@ -24,12 +23,6 @@ export async function onScratchApp<T>(server: string | undefined, settings: Reco
       await app.close();
     }
   });
-}
-
-/** Deletes the indexes that the application made, if it had a search server. */
-export async function dropIndexes(app: NestExpressApplication): Promise<void> {
-  const made = await app.get(DataSource).query<{ uid: string }[]>('SELECT uid FROM search_index');
-  for (const { uid } of made) await app.get(Indexes).client.deleteIndexIfExists(uid);
 }
 
 async function onScratchDatabase<T>(server: string | undefined, run: (environment: Record<string, string>) => Promise<T>): Promise<T> {

@@ -11,6 +11,7 @@ export default async function globalSetup() {
   const template = `erfara_test_template_${process.pid}`;
   process.env.ERFARA_TEST_FOLDER = folder;
   process.env.ERFARA_TEST_TEMPLATE = template;
+  if (!process.env.MEILI_HOST) process.stderr.write('\n*** MEILI_HOST is not set: every test of Meilisearch is SKIPPED. The built-in engine is tested alone. ***\n\n');
   if (server) {
     const client = new pg.Client({ connectionString: server });
     await client.connect();
@@ -18,6 +19,6 @@ export default async function globalSetup() {
     await client.end();
   }
   const url = server ? Object.assign(new URL(server), { pathname: `/${template}` }).href : '';
-  const env = { ...process.env, NODE_OPTIONS: '', DATA_DIR: join(folder, 'template'), DATABASE_URL: url, LOG_LEVEL: 'error' };
+  const env = { ...process.env, NODE_OPTIONS: '', DATA_DIR: join(folder, 'template'), DATABASE_URL: url, MEILI_HOST: '', LOG_LEVEL: 'error' };
   execFileSync(process.execPath, ['dist/import.command.js', 'library'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
 }

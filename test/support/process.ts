@@ -16,7 +16,7 @@ export class Process {
   stderr = '';
 
   constructor(script: keyof typeof SCRIPTS, environment: Record<string, string>, ...args: string[]) {
-    const env = { ...process.env, NODE_OPTIONS: '', NO_COLOR: '1', PORT: '0', ADMIN_EMAIL: '', ...environment };
+    const env = { ...process.env, NODE_OPTIONS: '', NO_COLOR: '1', PORT: '0', ADMIN_EMAIL: '', MEILI_HOST: '', MEILI_API_KEY: '', ...environment };
     this.child = spawn(process.execPath, [SCRIPTS[script], ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.stdout += text));
     this.child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));

@@ -1,8 +1,11 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DataSource } from 'typeorm';
 import { createApp } from '../../src/app.js';
-import { readConfig } from '../../src/config.js';
+import { CONFIG, type Config, readConfig } from '../../src/config.js';
+import { Indexer } from '../../src/search/meilisearch/indexer.js';
+import { MeilisearchEngine } from '../../src/search/meilisearch/meilisearch.engine.js';
 import { Mailbox } from './mailbox.js';
+import { dropIndexes } from './indexes.js';
 import { type Scratch, scratchDatabase } from './scratch.js';
 
 export const ADMIN = 'admin@example.org';
@@ -66,6 +69,8 @@ export class Server {
     });
     const app = await createApp(config);
     await app.listen(0, '127.0.0.1');
+    // A busy machine answers late; what is late is the matter of a test of its own.
+    app.get(MeilisearchEngine).patienceMs = 30_000;
     return new Server(app, await app.getUrl(), mailbox, scratch);
   }
 
@@ -103,7 +108,13 @@ export class Server {
   private people = 0;
   admin: Client | null = null;
 
+  /** Has the search server, if there is one, know all that was changed. */
+  async quiet(): Promise<void> {
+    if (this.app.get<Config>(CONFIG).meiliHost !== undefined) await this.app.get(Indexer).drain();
+  }
+
   async stop(): Promise<void> {
+    await dropIndexes(this.app);
     await this.app.close();
     await this.mailbox.close();
     await this.scratch.drop();

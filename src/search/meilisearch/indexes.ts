@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { type EnqueuedTaskPromise, Meilisearch, MeilisearchApiError } from 'meilisearch';
+import { type EnqueuedTaskPromise, Meilisearch, MeilisearchApiError, MeilisearchRequestError } from 'meilisearch';
 import { DataSource } from 'typeorm';
 import { CONFIG, type Config, ConfigError } from '../../config.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
@@ -70,7 +70,9 @@ export class Indexes {
       await this.client.getRawIndex(uid);
       return true;
     } catch (error) {
-      if (error instanceof MeilisearchApiError && error.cause?.code === 'index_not_found') return false;
+      // The client wraps what our own sender throws.
+      const answer = error instanceof MeilisearchRequestError ? error.cause : error;
+      if (answer instanceof MeilisearchApiError && answer.cause?.code === 'index_not_found') return false;
       throw error;
     }
   }

@@ -13,8 +13,6 @@ const BLOCK = 150;
 const MAX_WORDS = 10;
 /** So many terms are asked for one by one. */
 const TELLING_TERMS = 6;
-/** How long the server may take before the built-in engine answers, in milliseconds. */
-export const PATIENCE_MS = 300;
 
 /** No index of ours answers on this server, for now. */
 export class NoIndexError extends Error {
@@ -27,16 +25,19 @@ type Counted = { estimatedTotalHits?: number; facetDistribution?: Record<string,
 /** Meilisearch finds, the database ranks. */
 @Injectable()
 export class MeilisearchEngine implements SearchEngine {
+  /** How long the server may take before the built-in engine answers, in milliseconds. */
+  patienceMs = 300;
+
   constructor(
     private readonly indexes: Indexes,
     private readonly postgres: PostgresEngine,
   ) {}
 
-  /** @throws {NoIndexError}, or whatever kept the server from answering in {@link PATIENCE_MS}. */
+  /** @throws {NoIndexError}, or whatever kept the server from answering in {@link patienceMs}. */
   async search(request: SearchRequest): Promise<SearchAnswer> {
     const uid = await this.indexes.current();
     if (uid === null) throw new NoIndexError('No index has been built yet.');
-    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const signal = AbortSignal.timeout(this.patienceMs);
     const [counts, hits] = await Promise.all([this.counts(uid, request, signal), this.hits(uid, request, signal)]);
     return { ...counts, hits, degraded: false };
   }

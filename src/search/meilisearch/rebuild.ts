@@ -67,19 +67,19 @@ export class Rebuild {
     return filled;
   }
 
-  /** Pushes what changed while the index was filled, until nothing new has come: the rest follows once it answers. */
+  /** Pushes what changed while the index was filled, until little is left: what changes then follows once it answers. */
   private async catchUp(uid: string): Promise<void> {
     for (let from = '0'; ; ) {
       const changes = await this.dataSource.query<{ uuid: string; sequence: string }[]>(
         `SELECT contribution_id AS uuid, sequence FROM search_outbox WHERE sequence > $1 ORDER BY sequence LIMIT ${BATCH}`,
         [from],
       );
-      if (changes.length === 0) return;
       from = changes.at(-1)?.sequence ?? from;
       await this.indexes.renew(uid);
       const uuids = changes.map((change) => change.uuid);
       const documents = await documentsOf(this.dataSource, uuids);
       await this.indexes.push(uid, [...documents.values()], uuids.filter((uuid) => !documents.has(uuid)));
+      if (changes.length < BATCH) return;
     }
   }
 }
