@@ -16,7 +16,7 @@ const ROOMS = {
   content: ['accounts', 'api', 'audit', 'database', 'search', 'taxonomy'],
   advice: ['api', 'content', 'search', 'taxonomy'],
   transfer: ['advice', 'api', 'audit', 'content', 'database', 'search', 'taxonomy'],
-  operations: ['api', 'database'],
+  operations: ['api', 'database', 'search'],
 };
 
 const zones = Object.entries(ROOMS).map(([room, calls]) => ({

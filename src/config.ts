@@ -27,6 +27,8 @@ export interface Config {
   readonly mailFrom: string;
   /** Who becomes the first administrator at first sign-in. */
   readonly adminEmail: string | undefined;
+  /** Who brings it may read /metrics; undefined: nobody. */
+  readonly metricsToken: string | undefined;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -50,6 +52,10 @@ const emailAddress = makeValidator((input: string) => {
   if (!/^[^\s@<>]+@[^\s@<>]+$/.test(input)) throw new Error();
   return input.trim().toLowerCase();
 });
+const secret = makeValidator((input: string) => {
+  if (!/^[\x21-\x7e]{16,200}$/.test(input)) throw new Error();
+  return input;
+});
 const folder = makeValidator((input: string) => resolve(input));
 const logLevel = makeValidator((input: string) => {
   const level = LOG_LEVELS.find((each) => each === input);
@@ -64,12 +70,16 @@ const TAKES = {
   DATABASE_URL: 'a PostgreSQL address, such as postgres://user:password@host:5432/erfara',
   LIBRARY_DIR: 'the folder of the starter library, or "none" for an empty start',
   MEILI_HOST: 'the address of a Meilisearch server, such as http://localhost:7700',
-  MEILI_API_KEY: 'the key that "npm run meili:setup" prints',
+  MEILI_API_KEY: 'the key that "npm run meili:setup" prints, 16 characters or more',
   SMTP_URL: 'a mail server, such as smtp://user:password@mail.example.org:587',
   MAIL_FROM: 'the sender of mails, such as erfara@example.org',
   ADMIN_EMAIL: 'an e-mail address',
+  METRICS_TOKEN: 'a secret of 16 characters or more',
   LOG_LEVEL: `one of ${LOG_LEVELS.join(', ')}`,
 };
+
+/** Never shown, not even when wrong. */
+const SECRETS = new Set<string>(['MEILI_API_KEY', 'METRICS_TOKEN']);
 
 /** Hides what may be a password: between a user's colon and the last @, or after `password=`. */
 function shown(value = ''): string {
@@ -91,17 +101,18 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       DATABASE_URL: urlOf(['postgres:', 'postgresql:'])({ default: undefined }),
       LIBRARY_DIR: makeValidator((input: string) => input)({ default: 'library' }),
       MEILI_HOST: urlOf(['http:', 'https:'])({ default: undefined }),
-      MEILI_API_KEY: makeValidator((input: string) => input)({ default: undefined }),
+      MEILI_API_KEY: secret({ default: undefined }),
       SMTP_URL: urlOf(['smtp:', 'smtps:'])({ default: undefined }),
       MAIL_FROM: emailAddress({ default: 'erfara@localhost' }),
       ADMIN_EMAIL: emailAddress({ default: undefined }),
+      METRICS_TOKEN: secret({ default: undefined }),
       LOG_LEVEL: logLevel({ default: 'log' }),
     },
     {
       reporter: ({ errors }) => {
         const wrong = Object.keys(errors) as (keyof typeof TAKES)[];
         if (wrong.length > 0)
-          throw new ConfigError(wrong.map((name) => `${name} is ${shown(set[name])}; it takes ${TAKES[name]}.`).join('\n'));
+          throw new ConfigError(wrong.map((name) => `${name} is ${SECRETS.has(name) ? `a text of ${set[name]?.length ?? 0} characters` : shown(set[name])}; it takes ${TAKES[name]}.`).join('\n'));
       },
     },
   );
@@ -116,6 +127,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM,
     adminEmail: env.ADMIN_EMAIL,
+    metricsToken: env.METRICS_TOKEN,
     logLevel: env.LOG_LEVEL,
   });
 }

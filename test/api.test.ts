@@ -185,7 +185,7 @@ describe('GraphiQL', () => {
 });
 
 describe('health', () => {
-  it.each(['/health/live', '/health/ready'])('%s answers, and sets no cookie', async (path) => {
+  it.each(['/health/live', '/health/ready', '/health/search'])('%s answers, and sets no cookie', async (path) => {
     const answer = await fetch(`${server.url}${path}`);
     expect({ status: answer.status, body: await answer.json() }).toEqual({ status: 200, body: { status: 'ok' } });
     expect(answer.headers.getSetCookie()).toEqual([]);
@@ -202,6 +202,25 @@ describe('health', () => {
       await server.database.initialize();
     }
     expect((await fetch(`${server.url}/health/ready`)).status).toBe(200);
+  });
+});
+
+describe('metrics', () => {
+  const TOKEN = 'a token for Prometheus'.replaceAll(' ', '-');
+  const ask = (url: string, token?: string) => fetch(`${url}/metrics`, { headers: token === undefined ? {} : { authorization: `Bearer ${token}` } });
+
+  it('are nowhere while no token is set, and only for who brings it', async () => {
+    expect((await ask(server.url, TOKEN)).status).toBe(404);
+    const watched = await Server.start('nothing', { METRICS_TOKEN: TOKEN });
+    try {
+      for (const token of [undefined, '', `${TOKEN}x`]) expect((await ask(watched.url, token)).status).toBe(404);
+      const answer = await ask(watched.url, TOKEN);
+      expect(answer.status).toBe(200);
+      const text = await answer.text();
+      for (const name of ['erfara_search_changes_waiting 0', 'erfara_search_changes_failing 0', 'erfara_search_degraded 0']) expect(text).toContain(name);
+    } finally {
+      await watched.stop();
+    }
   });
 });
 

@@ -21,13 +21,14 @@ const DEFAULTS: Config = {
   databaseUrl: undefined,
   libraryDir: resolve('library'),
   meiliHost: undefined,
-      meiliApiKey: undefined,
-      smtpUrl: undefined,
+  meiliApiKey: undefined,
+  smtpUrl: undefined,
   mailFrom: 'erfara@localhost',
   adminEmail: undefined,
+  metricsToken: undefined,
   logLevel: 'log',
 };
-const VARIABLES = ['PORT', 'PUBLIC_URL', 'DATA_DIR', 'DATABASE_URL', 'LIBRARY_DIR', 'SMTP_URL', 'MAIL_FROM', 'ADMIN_EMAIL', 'LOG_LEVEL'];
+const VARIABLES = ['PORT', 'PUBLIC_URL', 'DATA_DIR', 'DATABASE_URL', 'LIBRARY_DIR', 'MEILI_HOST', 'MEILI_API_KEY', 'SMTP_URL', 'MAIL_FROM', 'ADMIN_EMAIL', 'METRICS_TOKEN', 'LOG_LEVEL'];
 
 const GOOD: [variable: string, value: string, means: Partial<Config>][] = [
   ['PORT', '0', { port: 0 }],
@@ -40,6 +41,9 @@ const GOOD: [variable: string, value: string, means: Partial<Config>][] = [
   ['DATABASE_URL', 'postgresql://db/erfara', { databaseUrl: 'postgresql://db/erfara' }],
   ['LIBRARY_DIR', 'texts', { libraryDir: resolve('texts') }],
   ['LIBRARY_DIR', 'none', { libraryDir: null }],
+  ['MEILI_HOST', 'http://localhost:7700/', { meiliHost: 'http://localhost:7700' }],
+  ['MEILI_API_KEY', '0123456789abcdef', { meiliApiKey: '0123456789abcdef' }],
+  ['METRICS_TOKEN', 'sixteen-letters!', { metricsToken: 'sixteen-letters!' }],
   ['SMTP_URL', 'smtp://localhost:25', { smtpUrl: 'smtp://localhost:25' }],
   ['SMTP_URL', 'smtps://user:secret@mail.example.org', { smtpUrl: 'smtps://user:secret@mail.example.org' }],
   ['MAIL_FROM', 'erfara@example.org', { mailFrom: 'erfara@example.org' }],
@@ -60,6 +64,8 @@ const BAD: [variable: string, value: string][] = [
   ['PUBLIC_URL', 'javascript:alert(1)'],
   ['DATABASE_URL', 'mysql://db/erfara'],
   ['DATABASE_URL', 'localhost'],
+  ['MEILI_HOST', 'localhost:7700'],
+  ['MEILI_HOST', 'ftp://localhost'],
   ['SMTP_URL', 'mail.example.org'],
   ['SMTP_URL', 'http://mail.example.org'],
   ['MAIL_FROM', 'erfara'],
@@ -95,6 +101,10 @@ describe('the settings', () => {
     const message = complaint({ [variable]: value });
     expect(message).toMatch(new RegExp(`^${variable} is .*; it takes .+\\.$`));
     expect(message).toContain(JSON.stringify(value));
+  });
+
+  it.each(['MEILI_API_KEY', 'METRICS_TOKEN'])('never show %s, which is a secret, not even when it is wrong', (variable) => {
+    expect(complaint({ [variable]: 'hunter2' })).toMatch(new RegExp(`^${variable} is a text of 7 characters; it takes .+\\.$`));
   });
 
   it('name every wrong variable at once, a line each, and no right one', () => {

@@ -168,21 +168,21 @@ describeOnMeilisearch('on a real Meilisearch server', () => {
 
   it('is built anew while searches go on without an empty answer, and has what changed meanwhile', async () => {
     const before = await server.app.get(Indexes).current();
-    let building = true;
+    const build = { isOver: false };
     const searching = (async () => {
       for (let searches = 0; ; searches++) {
         const { totalCount, edges } = await find(server.reader, { search: 'innovasjonspartnerskap' });
         if (totalCount === 0 || edges.length === 0) throw new Error('an empty answer');
-        if (!building) return searches;
+        if (build.isOver) return searches;
       }
     })();
     const changing = (async () => {
       const changed: Known[] = [];
-      while (building) changed.push(await publish(author, reviewer, { title: `Merk nummer ${changed.length} om vindebro` }));
+      while (!build.isOver) changed.push(await publish(author, reviewer, { title: `Merk nummer ${changed.length} om vindebro` }));
       return changed.length;
     })();
     await server.app.get(Rebuild).run();
-    building = false;
+    build.isOver = true;
     const [searches, changes] = await Promise.all([searching, changing]);
     expect(await server.app.get(Indexes).current()).not.toBe(before);
     await server.quiet();

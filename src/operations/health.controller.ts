@@ -1,11 +1,15 @@
 import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Allow } from '../api/access.guard.js';
+import { FallbackEngine } from '../search/meilisearch/fallback.engine.js';
 
 /** For load balancers and orchestrators. Says nothing of versions or contents. */
 @Controller('health')
 export class HealthController {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly engine: FallbackEngine,
+  ) {}
 
   /** The process answers. */
   @Allow('ANYONE')
@@ -24,5 +28,12 @@ export class HealthController {
       throw new ServiceUnavailableException({ status: 'the database does not answer' });
     }
     return { status: 'ok' };
+  }
+
+  /** Who answers searches: the engine that is set, or the database in its place. Erfara is ready either way. */
+  @Allow('ANYONE')
+  @Get('search')
+  search(): { status: 'ok' | 'degraded' } {
+    return { status: this.engine.isDegraded ? 'degraded' : 'ok' };
   }
 }

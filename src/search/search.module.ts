@@ -26,6 +26,6 @@ const MEILISEARCH = [FallbackEngine, Indexer, Indexes, MeilisearchEngine, Rebuil
       useFactory: ({ meiliHost }: Config, postgres: PostgresEngine, meilisearch: FallbackEngine): SearchEngine => (meiliHost ? meilisearch : postgres),
     },
   ],
-  exports: [Outbox, Postings, SearchService, SimilarEntries],
+  exports: [FallbackEngine, Outbox, Postings, SearchService, SimilarEntries],
 })
 export class SearchModule {}

@@ -8,10 +8,10 @@ import type { IndexDocument } from './documents.js';
 import { send } from './http.js';
 import { INDEX_PREFIX, INDEX_SETTINGS, SETTINGS_VERSION } from './settings.js';
 
-/** How long a task of the engine may take, in milliseconds; far below the outbox's lease. */
+/** How long a task of the engine may take, in milliseconds. */
 const TASK_MS = 60_000;
 /** How long a build may be silent before another process takes over. */
-const LEASE = "interval '3 minutes'";
+const LEASE = "interval '1 minute'";
 /** How long a process trusts what it last read of the active index, in milliseconds. */
 const TRUSTED_MS = 1_000;
 /** How long an index is kept after another one has taken its place: longer than it is trusted. */
