@@ -12,7 +12,7 @@ COPY --from=build /erfara/package.json ./
 COPY --from=build /erfara/node_modules node_modules
 COPY --from=build /erfara/dist dist
 COPY --from=build /erfara/library library
-RUN mkdir data && chown node:node data
+RUN mkdir data key && chown node:node data key
 USER node
 VOLUME /erfara/data
 EXPOSE 3000

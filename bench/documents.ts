@@ -43,7 +43,7 @@ export function contentOfDocument({ language, title, body }: CollectionDocument,
 }
 
 /** Publishes texts at once, as the importer does, without files. */
-export async function publishAll(app: NestExpressApplication, texts: readonly { externalId: string; content: AdviceContent }[]): Promise<void> {
+export async function publishAll(app: NestExpressApplication, texts: readonly { externalId: string; content: AdviceContent }[], { vacuum = true } = {}): Promise<void> {
   const now = new Date();
   for (let start = 0; start < texts.length; start += BATCH) {
     const rows = texts.slice(start, start + BATCH).map(({ externalId, content }) =>
@@ -56,5 +56,5 @@ export async function publishAll(app: NestExpressApplication, texts: readonly { 
       await app.get(Postings).change(tx, { added: rows.map((row) => searchable(ADVICE, row)) });
     });
   }
-  await app.get(DataSource).query('VACUUM (ANALYZE)');
+  if (vacuum) await app.get(DataSource).query('VACUUM (ANALYZE)');
 }

@@ -9,44 +9,15 @@ import { DataSource } from 'typeorm';
 import { AdviceService } from '../src/advice/advice.service.js';
 import { createApp } from '../src/app.js';
 import { readConfig } from '../src/config.js';
-import { words } from '../src/search/analyser/fold.js';
-import { isStopword } from '../src/search/analyser/stem.js';
-import type { AdviceFile } from '../src/transfer/advice-file.js';
 import { Importer } from '../src/transfer/importer.js';
-import { Phase, Role } from '../src/taxonomy/taxonomy.js';
-import { type Random, randomFrom } from '../test/support/edits.js';
+import { randomFrom } from '../test/support/edits.js';
 import { statementsOf } from '../test/support/statements.js';
-import { pick, readLibrary, writeSynthetic } from './synthetic.js';
+import { measure, milliseconds, type Query, queryFrom, WARM_UP } from './measure.js';
+import { readLibrary, writeSynthetic } from './synthetic.js';
 
 const QUERIES = 300;
-const WARM_UP = 60;
 const PAGE = 10;
 const SERVER = process.env['DATABASE_URL'];
-
-interface Query {
-  search: string;
-  filter: { roles: Role[]; phases: Phase[] };
-}
-interface Times {
-  p50: number;
-  p99: number;
-}
-
-function times(samples: number[]): Times {
-  const sorted = samples.toSorted((a, b) => a - b);
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-  return { p50: at(0.5), p99: at(0.99) };
-}
-
-async function measure(queries: readonly Query[], run: (query: Query) => Promise<unknown>): Promise<Times> {
-  const samples: number[] = [];
-  for (const [index, query] of queries.entries()) {
-    const start = performance.now();
-    await run(query);
-    if (index >= WARM_UP) samples.push(performance.now() - start);
-  }
-  return times(samples);
-}
 
 const OPERATION = `query ($search: String, $filter: AdviceFilterInput) { advice(search: $search, filter: $filter, first: ${PAGE}) {
   totalCount facets { roles { value count } phases { value count } stages { value count } forms { value count } languages { value count } }
@@ -87,20 +58,10 @@ async function benchDatabase(name: string, environment: Record<string, string>, 
     await fetch(`${url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: OPERATION, variables: {} }) });
   });
   const beside = await measure(queries, ({ search: text, filter }) => database.query(TEXT_SEARCH, [text, filter.roles, filter.phases]));
-  const ms = ({ p50, p99 }: Times) => `${p50.toFixed(1)} / ${p99.toFixed(1)}`;
   console.log(
-    `| ${name} | ${created.length} | ${ms(search)} | +${(http.p50 - search.p50).toFixed(1)} | ${ms(beside)} | ${(search.p50 / beside.p50).toFixed(2)} | ${statements} / ${listed} | ${(created.length / seconds).toFixed(0)} |`,
+    `| ${name} | ${created.length} | ${milliseconds(search)} | +${(http.p50 - search.p50).toFixed(1)} | ${milliseconds(beside)} | ${(search.p50 / beside.p50).toFixed(2)} | ${statements} / ${listed} | ${(created.length / seconds).toFixed(0)} |`,
   );
   await app.close();
-}
-
-/** One to four words in a row of a title, not all of them stop words, and two filters. */
-function queryFrom(library: readonly AdviceFile[], random: Random): Query {
-  const titled = pick(library, random).content.title.split(' ');
-  const start = random(titled.length);
-  const search = titled.slice(start, start + 1 + random(4)).join(' ');
-  if (words(search).every(({ folded }) => isStopword(folded))) return queryFrom(library, random);
-  return { search, filter: { roles: [pick([Role.PUBLIC_BUYER, Role.SUPPLIER], random)], phases: [pick(Object.values(Phase), random), pick(Object.values(Phase), random)] } };
 }
 
 /** Seconds from starting a process to its first answer. */

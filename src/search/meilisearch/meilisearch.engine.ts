@@ -58,7 +58,7 @@ export class MeilisearchEngine implements SearchEngine {
   }
 
   /** The uuids of one block of the best candidates, in no order that matters. */
-  private async candidates(indexUid: string, request: SearchRequest, block: number, signal: AbortSignal): Promise<string[]> {
+  async candidates(indexUid: string, request: SearchRequest, block: number, signal: AbortSignal): Promise<string[]> {
     const page = { limit: BLOCK, offset: block * BLOCK };
     const common = { indexUid, filter: conditions(request), attributesToRetrieve: ['id'] };
     const sort = sortOf(request);
