@@ -1,13 +1,17 @@
 import { parseArgs } from 'node:util';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AdviceService } from '../src/advice/advice.service.js';
+import { MeilisearchEngine } from '../src/search/meilisearch/meilisearch.engine.js';
 import { Rebuild } from '../src/search/meilisearch/rebuild.js';
 import { Importer } from '../src/transfer/importer.js';
 import { type CollectionDocument, contentOfDocument, publishAll, readLines } from './documents.js';
+import { onPlainIndex, type PlainAnswer } from './plain.js';
 import { onScratchApp } from './scratch.js';
 
-const USAGE = 'Usage: npm run eval:search -- (--golden FILE | --collection DOCUMENTS QUERIES) [--engine postgres|meilisearch|meilisearch-plain] [--json]';
+const USAGE = 'Usage: npm run eval:search -- (--golden FILE | --collection DOCUMENTS QUERIES) [--engine postgres|meilisearch|meilisearch-plain [--strategy last|all|frequency]] [--json]';
 const ENGINES = ['postgres', 'meilisearch', 'meilisearch-plain'];
+const STRATEGIES = ['last', 'all', 'frequency'] as const;
+type Strategy = (typeof STRATEGIES)[number];
 const DEPTH = 10;
 
 interface Judged {
@@ -48,40 +52,56 @@ function summary(scored: readonly (Scores & { hits: number })[]) {
   };
 }
 
-async function evaluate(app: NestExpressApplication, queries: readonly Judged[]) {
-  const advice = app.get(AdviceService);
+type Ask = (query: Pick<Judged, 'text' | 'filter'>) => Promise<PlainAnswer>;
+
+async function evaluate(ask: Ask, queries: readonly Judged[]) {
   const scored: (Scores & { category: string; hits: number })[] = [];
   for (const { text, filter, category, relevant } of queries) {
-    const { edges, counts, degraded } = await advice.list({ search: text.slice(0, 300), filter, first: DEPTH });
-    if (degraded) throw new Error(`the search engine did not answer "${text}" in time`);
-    const found = edges.map(({ node }) => node.externalId ?? '');
-    scored.push({ category, ndcg10: ndcg(found, relevant), recall10: recall(found, relevant), hits: (await counts()).total });
+    const { found, total } = await ask({ text, filter });
+    scored.push({ category, ndcg10: ndcg(found, relevant), recall10: recall(found, relevant), hits: total });
   }
   const categories = Object.fromEntries([...new Set(scored.map(({ category }) => category))].sort().map((category) => [category, summary(scored.filter((each) => each.category === category))]));
   return { ...summary(scored), categories };
 }
 
+/** Through the application, as its API does. */
+function asker(app: NestExpressApplication): Ask {
+  return async ({ text, filter }) => {
+    const { edges, counts, degraded } = await app.get(AdviceService).list({ search: text.slice(0, 300), filter, first: DEPTH });
+    if (degraded) throw new Error(`the search engine did not answer "${text}" in time`);
+    return { found: edges.map(({ node }) => node.externalId ?? ''), total: (await counts()).total };
+  };
+}
+
+async function evaluateOn(app: NestExpressApplication, engine: string, strategy: Strategy, queries: readonly Judged[]) {
+  if (engine === 'meilisearch-plain') return onPlainIndex(app, strategy, (ask) => evaluate(({ text, filter }) => ask({ search: text, filter }), queries));
+  if (engine === 'meilisearch') await app.get(Rebuild).run();
+  app.get(MeilisearchEngine).patienceMs = 10_000;
+  return evaluate(asker(app), queries);
+}
+
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { golden: { type: 'string' }, collection: { type: 'string' }, engine: { type: 'string', default: 'postgres' }, json: { type: 'boolean', default: false } },
+    options: {
+      golden: { type: 'string' }, collection: { type: 'string' }, engine: { type: 'string', default: 'postgres' }, strategy: { type: 'string', default: 'frequency' }, json: { type: 'boolean', default: false },
+    },
   });
   const { golden, collection, engine, json } = values;
+  const strategy = STRATEGIES.find((each) => each === values.strategy);
   const [queriesFile] = positionals;
-  if (!ENGINES.includes(engine) || (golden === undefined) === (collection === undefined) || (collection !== undefined && queriesFile === undefined)) throw new Error(USAGE);
+  if (!ENGINES.includes(engine) || !strategy || (golden === undefined) === (collection === undefined) || (collection !== undefined && queriesFile === undefined)) throw new Error(USAGE);
   const settings: Record<string, string> = engine === 'postgres' ? {} : { MEILI_HOST: process.env['MEILI_HOST'] ?? '', MEILI_API_KEY: process.env['MEILI_API_KEY'] ?? '' };
   const result = await onScratchApp(process.env['DATABASE_URL'], settings, async (app) => {
     if (golden !== undefined) {
       await app.get(Importer).import('library');
-      if (engine === 'meilisearch') await app.get(Rebuild).run();
       const lines = await readLines<Judged & { query: string }>(golden);
-      return evaluate(app, lines.map(({ query, ...rest }) => ({ ...rest, text: query })));
+      return evaluateOn(app, engine, strategy, lines.map(({ query, ...rest }) => ({ ...rest, text: query })));
     }
     const documents = await readLines<CollectionDocument>(collection ?? '');
     await publishAll(app, documents.map((document, index) => ({ externalId: document.id, content: contentOfDocument(document, index) })));
-    if (engine === 'meilisearch') await app.get(Rebuild).run();
     const lines = await readLines<Pick<Judged, 'text' | 'relevant'>>(queriesFile ?? '');
-    return evaluate(app, lines.map((line) => ({ ...line, category: 'all', filter: null })));
+    return evaluateOn(app, engine, strategy, lines.map((line) => ({ ...line, category: 'all', filter: null })));
   });
   if (json) console.log(JSON.stringify({ engine, ...result }));
   else {

@@ -1,6 +1,4 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Meilisearch } from 'meilisearch';
-import { DataSource } from 'typeorm';
 import { AdviceService } from '../src/advice/advice.service.js';
 import { PostgresEngine } from '../src/search/postgres.engine.js';
 import { parseQuery } from '../src/search/query.js';
@@ -13,6 +11,7 @@ import { type FacetFilter, filterMasks } from '../src/taxonomy/facets.js';
 import { randomFrom } from '../test/support/edits.js';
 import { publishAll } from './documents.js';
 import { measure, milliseconds, type Query, queryFrom, times } from './measure.js';
+import { onPlainIndex } from './plain.js';
 import { onScratchApp } from './scratch.js';
 import { readLibrary, synthetic } from './synthetic.js';
 
@@ -36,35 +35,6 @@ async function candidateRecall(app: NestExpressApplication, queries: readonly Qu
     if (best.length > 0) shares.push(best.filter((uuid) => proposed.has(uuid)).length / best.length);
   }
   return sum(shares) / shares.length;
-}
-
-/** What is run beside it: the same server, the same key, the texts as they are, one plain request. */
-async function onPlainIndex<T>(app: NestExpressApplication, run: (ask: (query: Query) => Promise<unknown>) => Promise<T>): Promise<T> {
-  const client: Meilisearch = app.get(Indexes).client;
-  const uid = `erfara_plain${Date.now()}`;
-  await client.createIndex(uid, { primaryKey: 'id' }).waitTask();
-  try {
-    const index = client.index(uid);
-    await index.updateSettings({ searchableAttributes: ['title', 'body', 'why'], filterableAttributes: ['roles', 'phases', 'stages', 'forms', 'language'] }).waitTask();
-    for (let last = '00000000-0000-0000-0000-000000000000'; ; ) {
-      const rows = await app.get(DataSource).query<{ id: string }[]>('SELECT id, title, body, why, roles, phases, stages, forms, language FROM contribution WHERE id > $1 ORDER BY id LIMIT 5000', [last]);
-      if (rows.length === 0) break;
-      last = rows.at(-1)?.id ?? last;
-      await index.addDocuments(rows).waitTask({ timeout: 600_000 });
-    }
-    return await run(({ search, filter }) =>
-      index.search(search, {
-        matchingStrategy: 'frequency',
-        limit: PAGE,
-        filter: Object.entries(filter).map(([field, values]) => `${field} IN [${(values as string[]).join(', ')}]`),
-        facets: ['roles', 'phases', 'stages', 'forms', 'language'],
-        attributesToHighlight: ['title'],
-        attributesToCrop: ['body'],
-      }),
-    );
-  } finally {
-    await client.deleteIndexIfExists(uid);
-  }
 }
 
 /** Seconds from the commit that publishes to the first search on the server that finds it, while entries are published at a steady rate. */
@@ -112,7 +82,7 @@ async function bench(app: NestExpressApplication, size: number): Promise<void> {
     app.get(PostgresEngine).search({ kind: 'ADVICE', query: await app.get(Resolver).resolve(parseQuery(search)), masks: filterMasks(filter), sort: 'RELEVANCE', page: { size: PAGE, backward: false, from: null, scope: '' } }),
   );
   const recall = await candidateRecall(app, queries.slice(0, 100));
-  const plain = await onPlainIndex(app, (ask) => measure(queries, ask));
+  const plain = await onPlainIndex(app, 'frequency', (ask) => measure(queries, ask));
   const found = times(await publishedToFound(app, size));
   console.log(
     `\r| ${size} | ${milliseconds(meilisearch)} | ${milliseconds(builtIn)} | ${(meilisearch.p50 / builtIn.p50).toFixed(2)} | ${milliseconds(plain)} | ${(meilisearch.p50 / plain.p50).toFixed(2)} | ${recall.toFixed(3)} | ${(size / seconds).toFixed(0)} | ${found.p50.toFixed(2)} / ${found.p99.toFixed(2)} |`,

@@ -146,3 +146,22 @@ describe('postings and document frequencies equal a recount', () => {
     await expectEqualToRecount();
   });
 });
+
+describe('the outbox', () => {
+  const rows = () => server.database.query<{ uuid: string; sequence: number }[]>('SELECT contribution_id AS uuid, sequence::integer FROM search_outbox ORDER BY sequence');
+
+  it('names each entry that changed once, however often, and nothing that was refused', async () => {
+    const published = await publish(author, reviewer, text(1));
+    const other = await publish(author, reviewer, text(2));
+    const before = await rows();
+    expect(before).toHaveLength(2);
+    await contribute(author, text(3));
+    await withdraw({ ...other, version: other.version - 1 });
+    expect(await rows()).toEqual(before);
+
+    await withdraw(published);
+    const after = await rows();
+    expect(after.map(({ uuid }) => uuid)).toEqual(before.map(({ uuid }) => uuid).toReversed());
+    expect(after[1]?.sequence).toBeGreaterThan(before[1]?.sequence ?? 0);
+  });
+});
