@@ -63,7 +63,7 @@ describeOnMeilisearch('a Meilisearch server that', () => {
     expect((await search(word)).totalCount).toBe(2);
     if (name !== 'takes requests and never answers' && name !== 'answers after two seconds') {
       await expect(server.app.get(Indexer).drain()).rejects.toThrow();
-      expect((await server.app.get(Outbox).waiting()).failing).toBe(2);
+      expect((await server.app.get(Outbox).waiting()).changes).toBe(2);
     }
 
     proxy.fault = null;
@@ -89,7 +89,7 @@ describeOnMeilisearch('a Meilisearch server that', () => {
     await publish(author, reviewer, { title: 'Merk vaffeljernet' });
     proxy.fault = (req, res, pass) => {
       if (!/^\/tasks\/\d+/.test(req.url ?? '')) { pass(); return; }
-      res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ uid: 1, status: 'failed', type: 'documentAdditionOrUpdate', error: { message: 'no space left', code: 'no_space_left_on_device', type: 'system', link: '' } }));
+      res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ uid: 1, status: 'failed', type: 'documentAdditionOrUpdate', enqueuedAt: '2026-01-01T00:00:00Z', error: { message: 'no space left', code: 'no_space_left_on_device', type: 'system', link: '' } }));
     };
     await expect(server.app.get(Indexer).drain()).rejects.toThrow(/failed: no space left/);
     expect(await server.app.get(Outbox).waiting()).toMatchObject({ changes: 1, failing: 1 });

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { type EnqueuedTaskPromise, Meilisearch, MeilisearchApiError, MeilisearchRequestError } from 'meilisearch';
 import { DataSource } from 'typeorm';
@@ -10,6 +11,7 @@ import { INDEX_PREFIX, INDEX_SETTINGS, SETTINGS_VERSION } from './settings.js';
 
 /** How long a task of the engine may take, in milliseconds. */
 const TASK_MS = 60_000;
+const TASK_POLL_MS = 20;
 /** How long a build may be silent before another process takes over. */
 const LEASE = "interval '1 minute'";
 /** How long a process trusts what it last read of the active index, in milliseconds. */
@@ -51,7 +53,6 @@ export class Indexes {
       ...(apiKey === undefined ? {} : { apiKey }),
       // eslint-disable-next-line @typescript-eslint/no-deprecated -- Node's fetch costs 40 ms a search (http.ts); nothing else is offered: https://github.com/meilisearch/meilisearch-js/issues/1824
       httpClient: send,
-      defaultWaitOptions: { timeout: TASK_MS, interval: 20 },
     }));
   }
 
@@ -144,8 +145,16 @@ export class Indexes {
     for (const task of await Promise.allSettled(tasks.map((each) => this.finish(each)))) if (task.status === 'rejected') throw task.reason;
   }
 
+  /** Follows a task to its end. Not by the client's own `waitTask`, whose timer outlives a failure by a minute. */
   private async finish(enqueued: EnqueuedTaskPromise): Promise<void> {
-    const { status, error, uid } = await enqueued.waitTask();
-    if (status !== 'succeeded') throw new IndexTaskError(`Meilisearch's task ${uid} ended as ${status}: ${error?.message ?? 'no reason given'}`);
+    const { taskUid } = await enqueued;
+    const until = performance.now() + TASK_MS;
+    for (;;) {
+      const { status, error } = await this.client.tasks.getTask(taskUid);
+      if (status === 'succeeded') return;
+      if (status !== 'enqueued' && status !== 'processing') throw new IndexTaskError(`Meilisearch's task ${taskUid} ended as ${status}: ${error?.message ?? 'no reason given'}`);
+      if (performance.now() > until) throw new IndexTaskError(`Meilisearch's task ${taskUid} was still ${status} after ${TASK_MS / 1_000} s`);
+      await wait(TASK_POLL_MS);
+    }
   }
 }
