@@ -114,6 +114,10 @@ describeOnMeilisearch('on a real Meilisearch server', () => {
   it('has every term as one word that nothing changes: found by its code are the entries that have it', async () => {
     const uid = (await server.app.get(Indexes).current()) ?? '';
     const some = dictionary.filter((_, index) => index % 23 === 0);
+    const frequent = await server.database.query<{ term: string }[]>("SELECT term FROM search_term WHERE entries > 20 AND term NOT LIKE '^%' ORDER BY term");
+    some.push(...frequent.map(({ term }) => term));
+    // Rare terms and beginnings are looked for by condition alone.
+    const searched = new Set(frequent.map(({ term }) => term));
     for (let start = 0; start < some.length; start += 50) {
       const terms = some.slice(start, start + 50);
       const rows = await server.database.query<{ term: string; uuids: string[] }[]>(
@@ -123,7 +127,7 @@ describeOnMeilisearch('on a real Meilisearch server', () => {
         const queries = terms.map((term) => ({ indexUid: uid, limit: 1_000, attributesToRetrieve: ['id'], ...(by === 'q' ? { q: codeOf(term) } : { filter: oneOf('terms', [codeOf(term)]) }) }));
         const { results } = await server.app.get(Indexes).client.multiSearch<{ queries: typeof queries }, { id: string }>({ queries });
         const found = Object.fromEntries(terms.map((term, index) => [term, results[index]?.hits.map(({ id }) => id).sort()]));
-        expect(found).toEqual(wanted);
+        for (const term of terms) if (by === 'filter' || searched.has(term)) expect([term, found[term]]).toEqual([term, wanted[term]]);
       }
     }
   });

@@ -1,12 +1,21 @@
 import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { facetValues, type FacetValues } from '../../taxonomy/facets.js';
+import { prefixTerm } from '../analyser/analyser.js';
 import { remember } from '../analyser/memo.js';
 import { saturationSql } from '../bm25.js';
 
 /** How many searchable attributes a document's terms are sorted into, by what they say of it. */
 export const LEVELS = 8;
-export const levelAttribute = (level: number) => `t${level}`;
+export const levelAttribute = (level: number): `t${number}` => `t${level}`;
+
+/**
+ * A term of so few entries is in no level: whoever asks for a rare term gets all its entries by condition. Nine of ten
+ * terms are so rare, and the server rebuilds its list of searchable words with every change.
+ */
+const RARE_ENTRIES = 20;
+/** The level of what is not searched in: rare terms, and the beginnings of titles' words, whose impact says nothing. */
+const NO_LEVEL = -1;
 
 /** What the index holds of an entry: terms as opaque codes, tags, times, and which making of its postings this is. */
 export interface IndexDocument extends FacetValues {
@@ -21,7 +30,7 @@ export interface IndexDocument extends FacetValues {
   readonly tie: number;
   /** All terms, for conditions. */
   readonly terms: string[];
-  /** `t0` to `t7`: the codes of the terms by impact, highest first. */
+  /** `t0` to `t7`: the codes of all but rare terms by impact, highest first. */
   readonly [level: `t${number}`]: string;
 }
 
@@ -62,8 +71,10 @@ export async function documentsOf(dataSource: DataSource, uuids: readonly string
      FROM (SELECT greatest(length, 1)::float8 / greatest(entries, 1) AS average FROM search_statistics) AS s, search_entry e
      CROSS JOIN LATERAL (
        SELECT json_object_agg(level, terms) AS levels FROM (
-         SELECT greatest(0, least(${LEVELS - 1}, floor((0.93 - ${saturationSql('s.average')}) / 0.06)))::integer AS level, string_agg(p.term, ' ') AS terms
-         FROM search_posting p WHERE p.entry = e.entry GROUP BY level
+         SELECT CASE WHEN t.entries <= ${RARE_ENTRIES} OR p.term LIKE '${prefixTerm('')}%' THEN ${NO_LEVEL}
+           ELSE greatest(0, least(${LEVELS - 1}, floor((0.93 - ${saturationSql('s.average')}) / 0.06)))::integer END AS level,
+           string_agg(p.term, ' ') AS terms
+         FROM search_posting p JOIN search_term t USING (term) WHERE p.entry = e.entry GROUP BY level
        ) AS by_level
      ) AS l
      WHERE e.contribution_id = ANY ($1)`,
@@ -73,14 +84,10 @@ export async function documentsOf(dataSource: DataSource, uuids: readonly string
 }
 
 function documentOf({ uuid, entry, kind, facets, at, levels }: Row): IndexDocument {
-  const terms: string[] = [];
-  const attributes: Record<`t${number}`, string> = {};
-  for (let level = 0; level < LEVELS; level++) {
-    const codes = (levels?.[level] ?? '').split(' ').filter(Boolean).map(codeOf);
-    terms.push(...codes);
-    attributes[`t${level}`] = codes.join(' ');
-  }
-  return { id: uuid, entry, kind, at, tie: tieOf(uuid), ...facetValues(facets), terms, ...attributes };
+  const codesOf = (level: number) => (levels?.[level] ?? '').split(' ').filter(Boolean).map(codeOf);
+  const byLevel = Array.from({ length: LEVELS }, (_, level) => codesOf(level));
+  const attributes = Object.fromEntries(byLevel.map((codes, level) => [levelAttribute(level), codes.join(' ')])) as Record<`t${number}`, string>;
+  return { id: uuid, entry, kind, at, tie: tieOf(uuid), ...facetValues(facets), terms: [...byLevel.flat(), ...codesOf(NO_LEVEL)], ...attributes };
 }
 
 /** The uuid's first 48 bits, which order like the whole. */

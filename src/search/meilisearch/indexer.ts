@@ -62,9 +62,12 @@ export class Indexer implements OnApplicationShutdown {
 
   /** Pushes one batch of changes; where no index answers, builds one. @returns how many changes were pushed. */
   async step(): Promise<number> {
-    const uid = await this.indexes.current();
+    let uid = await this.indexes.current();
+    if (uid !== null && this.nextCheck < performance.now()) {
+      await this.check(uid);
+      uid = await this.indexes.current();
+    }
     if (uid === null) return this.build();
-    if (this.nextCheck < performance.now()) await this.check(uid);
     const changes = await this.outbox.claim(BATCH);
     if (changes.length === 0) return 0;
     try {

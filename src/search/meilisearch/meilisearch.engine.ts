@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { MultiSearchQuery, MultiSearchQueryWithFederation } from 'meilisearch';
 import { FACET_FIELDS, type FacetCounts, facetCounts, type FacetField, filteredValues } from '../../taxonomy/facets.js';
 import { BLOCK_UNIT, type Hit, placeOf, type SearchAnswer, type SearchEngine, type SearchRequest } from '../engine.js';
+import { prefixTerm } from '../analyser/analyser.js';
 import { PostgresEngine } from '../postgres.engine.js';
+import type { WeightedTerm } from '../resolve.js';
 import { codeOf } from './documents.js';
 import { admissionFilter, exclusionFilter, oneOf } from './filters.js';
 import { Indexes } from './indexes.js';
@@ -60,14 +62,15 @@ export class MeilisearchEngine implements SearchEngine {
   /** The uuids of one block of the best candidates, in no order that matters. */
   async candidates(indexUid: string, request: SearchRequest, block: number, signal: AbortSignal): Promise<string[]> {
     const page = { limit: BLOCK, offset: block * BLOCK };
-    const common = { indexUid, filter: conditions(request), attributesToRetrieve: ['id'] };
+    const filter = conditions(request);
+    const common = { indexUid, attributesToRetrieve: ['id'] };
     const sort = sortOf(request);
     if (sort) {
-      const { results } = await this.indexes.client.multiSearch<{ queries: MultiSearchQuery[] }, Candidate>({ queries: [{ ...common, ...page, q: '', sort }] }, { signal });
+      const { results } = await this.indexes.client.multiSearch<{ queries: MultiSearchQuery[] }, Candidate>({ queries: [{ ...common, ...page, filter, q: '', sort }] }, { signal });
       return results[0]?.hits.map(({ id }) => id) ?? [];
     }
     const { hits } = await this.indexes.client.multiSearch<{ federation: object; queries: MultiSearchQueryWithFederation[] }, Candidate>(
-      { federation: page, queries: rankedQueries(request).map((query) => ({ ...common, ...query })) },
+      { federation: page, queries: rankedQueries(request, filter).map((query) => ({ ...common, ...query })) },
       { signal },
     );
     return hits.map(({ id }) => id);
@@ -106,16 +109,25 @@ function sortOf({ sort, query }: SearchRequest): string[] | null {
 
 /**
  * Queries whose best hits together are the candidates: the whole query, each of its most telling terms, weighed by what
- * they say, and last of all whatever fulfils the conditions, so that all hits come in the end.
+ * they say, and last of all whatever fulfils the conditions, so that all hits come in the end. A term of few entries
+ * brings all of them, and needs no order.
  */
-function rankedQueries({ query: { terms } }: SearchRequest): { q: string; matchingStrategy: 'frequency' | 'all'; federationOptions: { weight: number } }[] {
+function rankedQueries({ query: { terms } }: SearchRequest, conditions: string[]) {
   const heaviest = terms.toSorted((a, b) => b.weight - a.weight);
-  const byWord = new Map(heaviest.toReversed().map((term) => [term.word, term]));
-  const whole = [...byWord.values()].toSorted((a, b) => b.weight - a.weight).slice(0, MAX_WORDS);
-  const query = (q: string, weight: number) => ({ q, matchingStrategy: 'frequency' as const, federationOptions: { weight } });
+  const ofWord = new Map(heaviest.filter(isOrdered).toReversed().map((term) => [term.word, term]));
+  const whole = [...ofWord.values()].toSorted((a, b) => b.weight - a.weight).slice(0, MAX_WORDS);
+  const query = (q: string, weight: number, filter = conditions) => ({ q, filter, matchingStrategy: 'frequency' as const, federationOptions: { weight } });
   return [
     ...(whole.length > 1 ? [query(whole.map(({ term }) => codeOf(term)).join(' '), 1)] : []),
-    ...heaviest.slice(0, TELLING_TERMS).map(({ term, weight }) => query(codeOf(term), weight / (heaviest[0]?.weight ?? 1))),
+    ...heaviest.slice(0, TELLING_TERMS).map((each) => {
+      const weight = each.weight / (heaviest[0]?.weight ?? 1);
+      return isOrdered(each) ? query(codeOf(each.term), weight) : query('', weight, [...conditions, oneOf('terms', [codeOf(each.term)])]);
+    }),
     query('', 0),
   ];
+}
+
+/** Whether the server has the term's entries in the order of what it says of them; else they are few, or it says the same of all. */
+function isOrdered({ term, entries }: WeightedTerm): boolean {
+  return entries > BLOCK && !term.startsWith(prefixTerm(''));
 }
