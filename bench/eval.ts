@@ -4,6 +4,7 @@ import { AdviceService } from '../src/advice/advice.service.js';
 import { MeilisearchEngine } from '../src/search/meilisearch/meilisearch.engine.js';
 import { Rebuild } from '../src/search/meilisearch/rebuild.js';
 import { Importer } from '../src/transfer/importer.js';
+import { candidateRecall } from './candidates.js';
 import { type CollectionDocument, contentOfDocument, publishAll, readLines } from './documents.js';
 import { onPlainIndex, type PlainAnswer } from './plain.js';
 import { onScratchApp } from './scratch.js';
@@ -77,7 +78,10 @@ async function evaluateOn(app: NestExpressApplication, engine: string, strategy:
   if (engine === 'meilisearch-plain') return onPlainIndex(app, strategy, (ask) => evaluate(({ text, filter }) => ask({ search: text, filter }), queries));
   if (engine === 'meilisearch') await app.get(Rebuild).run();
   app.get(MeilisearchEngine).patienceMs = 10_000;
-  return evaluate(asker(app), queries);
+  const result = await evaluate(asker(app), queries);
+  if (engine === 'postgres') return result;
+  const recall = await candidateRecall(app, queries.map(({ text, filter }) => ({ search: text.slice(0, 300), filter })));
+  return { ...result, candidateRecall: Number(recall.toFixed(4)) };
 }
 
 async function main(): Promise<void> {
@@ -108,6 +112,7 @@ async function main(): Promise<void> {
     const row = (name: string, { queries, ndcg10, recall10, medianHits }: ReturnType<typeof summary>) => `| ${name} | ${queries} | ${ndcg10.toFixed(3)} | ${recall10.toFixed(3)} | ${medianHits} |`;
     console.log(`| ${engine} | queries | nDCG@10 | recall@10 | median hits |\n|---|---|---|---|---|\n${row('all', result)}`);
     for (const [name, category] of Object.entries(result.categories)) console.log(row(name, category));
+    if ('candidateRecall' in result) console.log(`\nOf SQL's first ten the server proposes ${result.candidateRecall.toFixed(3)}.`);
   }
 }
 

@@ -4,11 +4,11 @@ import { PostgresEngine } from '../src/search/postgres.engine.js';
 import { parseQuery } from '../src/search/query.js';
 import { Resolver } from '../src/search/resolve.js';
 import { Indexer } from '../src/search/meilisearch/indexer.js';
-import { Indexes } from '../src/search/meilisearch/indexes.js';
 import { MeilisearchEngine } from '../src/search/meilisearch/meilisearch.engine.js';
 import { Rebuild } from '../src/search/meilisearch/rebuild.js';
 import { type FacetFilter, filterMasks } from '../src/taxonomy/facets.js';
 import { randomFrom } from '../test/support/edits.js';
+import { candidateRecall } from './candidates.js';
 import { publishAll } from './documents.js';
 import { measure, milliseconds, type Query, queryFrom, times } from './measure.js';
 import { onPlainIndex } from './plain.js';
@@ -20,22 +20,6 @@ const PAGE = 10;
 /** Entries that are published one by one while their way into the index is timed, and how many a second. */
 const PUBLISHED = 200;
 const PER_SECOND = 20;
-
-const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
-
-/** Of the full SQL ranking's first ten, how many the server proposes first. */
-async function candidateRecall(app: NestExpressApplication, queries: readonly Query[]): Promise<number> {
-  const [engine, sql, uid] = [app.get(MeilisearchEngine), app.get(PostgresEngine), await app.get(Indexes).current()];
-  const shares: number[] = [];
-  for (const { search, filter } of queries) {
-    const query = await app.get(Resolver).resolve(parseQuery(search));
-    const request = { kind: 'ADVICE', query, masks: filterMasks(filter), sort: 'RELEVANCE' as const, page: { size: PAGE, backward: false, from: null, scope: '' } };
-    const best = (await sql.search(request)).hits.slice(0, PAGE).map(({ uuid }) => uuid);
-    const proposed = new Set(await engine.candidates(uid ?? '', request, 0, AbortSignal.timeout(10_000)));
-    if (best.length > 0) shares.push(best.filter((uuid) => proposed.has(uuid)).length / best.length);
-  }
-  return sum(shares) / shares.length;
-}
 
 /** Seconds from the commit that publishes to the first search on the server that finds it, while entries are published at a steady rate. */
 async function publishedToFound(app: NestExpressApplication, from: number): Promise<number[]> {

@@ -13,7 +13,7 @@ export const levelAttribute = (level: number): `t${number}` => `t${level}`;
  * A term of so few entries is in no level: whoever asks for a rare term gets all its entries by condition. Nine of ten
  * terms are so rare, and the server rebuilds its list of searchable words with every change.
  */
-const RARE_ENTRIES = 20;
+export const RARE_ENTRIES = 20;
 /** The level of what is not searched in: rare terms, and the beginnings of titles' words, whose impact says nothing. */
 const NO_LEVEL = -1;
 

@@ -5,7 +5,7 @@ import { BLOCK_UNIT, type Hit, placeOf, type SearchAnswer, type SearchEngine, ty
 import { prefixTerm } from '../analyser/analyser.js';
 import { PostgresEngine } from '../postgres.engine.js';
 import type { WeightedTerm } from '../resolve.js';
-import { codeOf } from './documents.js';
+import { codeOf, RARE_ENTRIES } from './documents.js';
 import { admissionFilter, exclusionFilter, oneOf } from './filters.js';
 import { Indexes } from './indexes.js';
 
@@ -109,25 +109,29 @@ function sortOf({ sort, query }: SearchRequest): string[] | null {
 
 /**
  * Queries whose best hits together are the candidates: the whole query, each of its most telling terms, weighed by what
- * they say, and last of all whatever fulfils the conditions, so that all hits come in the end. A term of few entries
- * brings all of them, and needs no order.
+ * they say, and last of all whatever fulfils the conditions, so that all hits come in the end. A rare term brings all
+ * its entries. One that was rare when an entry was indexed may be missing in the entry's order, so whatever has any of
+ * the telling terms comes before the rest.
  */
 function rankedQueries({ query: { terms } }: SearchRequest, conditions: string[]) {
   const heaviest = terms.toSorted((a, b) => b.weight - a.weight);
   const ofWord = new Map(heaviest.filter(isOrdered).toReversed().map((term) => [term.word, term]));
   const whole = [...ofWord.values()].toSorted((a, b) => b.weight - a.weight).slice(0, MAX_WORDS);
+  const telling = heaviest.filter((term) => isOrdered(term) || term.entries <= RARE_ENTRIES).slice(0, TELLING_TERMS);
+  const having = (some: readonly WeightedTerm[]) => [...conditions, oneOf('terms', some.map(({ term }) => codeOf(term)))];
   const query = (q: string, weight: number, filter = conditions) => ({ q, filter, matchingStrategy: 'frequency' as const, federationOptions: { weight } });
   return [
     ...(whole.length > 1 ? [query(whole.map(({ term }) => codeOf(term)).join(' '), 1)] : []),
-    ...heaviest.slice(0, TELLING_TERMS).map((each) => {
+    ...telling.map((each) => {
       const weight = each.weight / (heaviest[0]?.weight ?? 1);
-      return isOrdered(each) ? query(codeOf(each.term), weight) : query('', weight, [...conditions, oneOf('terms', [codeOf(each.term)])]);
+      return isOrdered(each) ? query(codeOf(each.term), weight) : query('', weight, having([each]));
     }),
+    query('', 0.001, having(heaviest.slice(0, TELLING_TERMS))),
     query('', 0),
   ];
 }
 
-/** Whether the server has the term's entries in the order of what it says of them; else they are few, or it says the same of all. */
+/** Whether the server has the term's entries in the order of what it says of them. */
 function isOrdered({ term, entries }: WeightedTerm): boolean {
-  return entries > BLOCK && !term.startsWith(prefixTerm(''));
+  return entries > RARE_ENTRIES && !term.startsWith(prefixTerm(''));
 }
