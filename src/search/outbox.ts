@@ -4,7 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { UnitOfWork } from '../database/unit-of-work.js';
 
 /** Longer than pushing a batch takes, short enough to wait for when a process died with it. One that takes longer is done twice. */
-const LEASE = "interval '30 seconds'";
+const LEASE = "interval '10 seconds'";
 /** The longest time before something that failed is tried again. */
 const MAX_BACKOFF_SECONDS = 60;
 
