@@ -4,15 +4,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import pg from 'pg';
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DataSource } from 'typeorm';
 import { AdviceService } from '../src/advice/advice.service.js';
-import { createApp } from '../src/app.js';
-import { readConfig } from '../src/config.js';
 import { Importer } from '../src/transfer/importer.js';
 import { randomFrom } from '../test/support/edits.js';
 import { statementsOf } from '../test/support/statements.js';
 import { measure, milliseconds, type Query, queryFrom, WARM_UP } from './measure.js';
+import { onScratchApp } from './scratch.js';
 import { readLibrary, writeSynthetic } from './synthetic.js';
 
 const QUERIES = 300;
@@ -30,9 +29,7 @@ const TEXT_SEARCH = `
     AND status = 'PUBLISHED' AND roles && $2::text[] AND phases && $3::text[]
   ORDER BY ts_rank_cd(to_tsvector('norwegian', title || ' ' || body), websearch_to_tsquery('norwegian', $1)) DESC, id LIMIT ${PAGE}`;
 
-async function benchDatabase(name: string, environment: Record<string, string>, folder: string, queries: readonly Query[]): Promise<void> {
-  const app = await createApp(readConfig({ ...environment, LIBRARY_DIR: 'none', LOG_LEVEL: 'error' }));
-  await app.listen(0, '127.0.0.1');
+async function benchDatabase(name: string, app: NestExpressApplication, folder: string, queries: readonly Query[]): Promise<void> {
   const url = await app.getUrl();
   const database = app.get(DataSource);
   const imported = performance.now();
@@ -61,7 +58,6 @@ async function benchDatabase(name: string, environment: Record<string, string>, 
   console.log(
     `| ${name} | ${created.length} | ${milliseconds(search)} | +${(http.p50 - search.p50).toFixed(1)} | ${milliseconds(beside)} | ${(search.p50 / beside.p50).toFixed(2)} | ${statements} / ${listed} | ${(created.length / seconds).toFixed(0)} |`,
   );
-  await app.close();
 }
 
 /** Seconds from starting a process to its first answer. */
@@ -89,19 +85,6 @@ function readyAddress(output: Readable): Promise<string> {
   });
 }
 
-async function onScratchDatabase(run: (url: string) => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString: SERVER });
-  await client.connect();
-  const name = `erfara_bench_${process.pid}`;
-  await client.query(`CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'`);
-  try {
-    await run(Object.assign(new URL(SERVER ?? ''), { pathname: `/${name}` }).href);
-  } finally {
-    await client.query(`DROP DATABASE ${name} WITH (FORCE)`);
-    await client.end();
-  }
-}
-
 async function main(): Promise<void> {
   const root = await mkdtemp(join(tmpdir(), 'erfara-bench-'));
   try {
@@ -118,8 +101,8 @@ async function main(): Promise<void> {
     for (const size of [0, ...sizes]) {
       const folder = size === 0 ? 'library' : join(root, `synthetic-${size}`);
       if (size > 0) await writeSynthetic(library, size, folder);
-      await benchDatabase('embedded', { DATABASE_URL: '', DATA_DIR: join(root, `data-${size}`) }, folder, queries);
-      if (SERVER) await onScratchDatabase((url) => benchDatabase('served', { DATABASE_URL: url }, folder, queries));
+      await onScratchApp(undefined, {}, (app) => benchDatabase('embedded', app, folder, queries));
+      if (SERVER) await onScratchApp(SERVER, {}, (app) => benchDatabase('served', app, folder, queries));
     }
     if (!SERVER) console.log('\nDATABASE_URL is not set, so served PostgreSQL was not measured.');
   } finally {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { MultiSearchQuery, MultiSearchQueryWithFederation } from 'meilisearch';
 import { FACET_FIELDS, type FacetCounts, facetCounts, type FacetField, filteredValues } from '../../taxonomy/facets.js';
-import { BLOCK_UNIT, type Hit, placeOf, type SearchAnswer, type SearchEngine, type SearchRequest } from '../engine.js';
 import { prefixTerm } from '../analyser/analyser.js';
+import { BLOCK_UNIT, type Hit, placeOf, type SearchAnswer, type SearchEngine, type SearchRequest } from '../engine.js';
 import { PostgresEngine } from '../postgres.engine.js';
 import type { WeightedTerm } from '../resolve.js';
 import { codeOf, RARE_ENTRIES } from './documents.js';
