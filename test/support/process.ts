@@ -5,7 +5,7 @@ import { Client } from './server.js';
 /** No honest start or end takes so long, even on a small machine that is busy with other things. */
 export const PATIENCE_MS = 90_000;
 
-const SCRIPTS = { server: 'dist/main.js', import: 'dist/import.command.js' };
+const SCRIPTS = { server: 'dist/main.js', import: 'dist/import.command.js', reindex: 'dist/reindex.command.js' };
 
 /** The built application as users run it, in a process of its own: to be refused, stopped and killed. */
 export class Process {

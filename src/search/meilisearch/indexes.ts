@@ -19,6 +19,9 @@ const TRUSTED_MS = 1_000;
 /** How long an index is kept after another one has taken its place: longer than it is trusted. */
 const GRACE = "interval '5 seconds'";
 
+/** A build whose process has died. */
+const RETIRE_ABANDONED = "UPDATE search_index SET status = 'RETIRED', changed_at = now() WHERE status = 'BUILDING' AND lease_until < now()";
+
 /** Another process is building an index. */
 export class IndexBeingBuiltError extends Error {
   override name = 'IndexBeingBuiltError';
@@ -85,7 +88,7 @@ export class Indexes {
   async begin(): Promise<string> {
     const uid = `${INDEX_PREFIX}${Date.now().toString(36)}${randomBytes(4).toString('hex')}`;
     await this.unitOfWork.run(async (tx) => {
-      await tx.query("UPDATE search_index SET status = 'RETIRED', changed_at = now() WHERE status = 'BUILDING' AND lease_until < now()");
+      await tx.query(RETIRE_ABANDONED);
       const begun = await tx.query<object[]>(
         `INSERT INTO search_index (uid, status, settings_version, lease_until) VALUES ($1, 'BUILDING', $2, now() + ${LEASE}) ON CONFLICT DO NOTHING RETURNING uid`,
         [uid, SETTINGS_VERSION],
@@ -126,8 +129,10 @@ export class Indexes {
     this.active.until = 0;
   }
 
-  /** Deletes indexes that no process can be searching in any more, also those that a process left when it was killed. */
+  /** Deletes indexes that no process can be searching in any more, also those that a process left when it was killed, and what was kept for them. */
   async removeRetired(): Promise<void> {
+    await this.dataSource.query(RETIRE_ABANDONED);
+    await this.dataSource.query("DELETE FROM search_outbox WHERE pushed AND claimed_by IS NULL AND NOT EXISTS (SELECT FROM search_index WHERE status = 'BUILDING')");
     const retired = await this.dataSource.query<{ uid: string }[]>(`SELECT uid FROM search_index WHERE status = 'RETIRED' AND changed_at < now() - ${GRACE}`);
     for (const { uid } of retired) {
       await this.client.deleteIndexIfExists(uid);
