@@ -12,10 +12,11 @@ const ROOMS = {
   taxonomy: ['api'],
   audit: ['database'],
   accounts: ['api', 'audit', 'database'],
-  search: ['api', 'database', 'taxonomy'],
-  content: ['accounts', 'api', 'audit', 'database', 'search', 'taxonomy'],
-  advice: ['api', 'content', 'search', 'taxonomy'],
-  transfer: ['advice', 'api', 'audit', 'content', 'database', 'search', 'taxonomy'],
+  thesaurus: ['accounts', 'api', 'audit', 'database', 'search/analyser', 'taxonomy'],
+  search: ['api', 'database', 'taxonomy', 'thesaurus'],
+  content: ['accounts', 'api', 'audit', 'database', 'search', 'taxonomy', 'thesaurus'],
+  advice: ['api', 'content', 'search', 'taxonomy', 'thesaurus'],
+  transfer: ['advice', 'api', 'audit', 'content', 'database', 'search', 'taxonomy', 'thesaurus'],
   operations: ['api', 'database', 'search'],
 };
 

@@ -20,9 +20,11 @@ import { DatabaseModule } from './database/database.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { SearchModule } from './search/search.module.js';
 import { TaxonomyModule } from './taxonomy/taxonomy.module.js';
+import { ConceptRevision, ConceptRow } from './thesaurus/concept.entity.js';
+import { ThesaurusModule } from './thesaurus/thesaurus.module.js';
 import { TransferModule } from './transfer/transfer.module.js';
 
-const ENTITIES = [Account, Advice, AuditEvent, Contribution, Review, Revision, Session];
+const ENTITIES = [Account, Advice, AuditEvent, ConceptRevision, ConceptRow, Contribution, Review, Revision, Session];
 
 /** The table of contents: one line a room. */
 @Global()
@@ -38,6 +40,7 @@ const ENTITIES = [Account, Advice, AuditEvent, Contribution, Review, Revision, S
     NodeModule,
     AccountsModule,
     TaxonomyModule,
+    ThesaurusModule,
     SearchModule,
     ContentModule,
     AdviceModule,

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { createApp } from './app.js';
 import { ConfigError, readConfig } from './config.js';
+import { Renewal } from './content/renewal.js';
 import { DataFolderInUseError } from './database/embedded.js';
 import { Indexer } from './search/meilisearch/indexer.js';
 import { ImportError } from './transfer/importer.js';
@@ -13,6 +14,7 @@ async function main(): Promise<void> {
     await app.close();
     throw new ConfigError(`PORT is ${config.port}, which cannot be listened on (${(error as Error).message}). Choose another, or stop the program that uses it.`);
   });
+  app.get(Renewal).start();
   if (config.meiliHost) app.get(Indexer).start();
   const url = config.publicUrl ?? (await app.getUrl()).replace('[::1]', 'localhost');
   new Logger('Erfara').log(`ready: ${url}/graphql`);

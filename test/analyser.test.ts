@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { analyse, type FieldFrequencies, type FieldTexts, isWordTerm, letterMask, SEARCH_FIELDS } from '../src/search/analyser/analyser.js';
+import { analyse, type Frequencies, type FieldTexts, isWordTerm, letterMask, SEARCH_FIELDS } from '../src/search/analyser/analyser.js';
 import { fold, normalise, spellings, words } from '../src/search/analyser/fold.js';
 import { isStopword, stems, stemsIn } from '../src/search/analyser/stem.js';
 import { Language } from '../src/taxonomy/taxonomy.js';
@@ -120,7 +120,7 @@ describe('stems', () => {
 describe('the analysis of an entry', () => {
   const anyTexts: fc.Arbitrary<FieldTexts> = fc.record({ title: anyText, body: anyText, why: anyText, context: anyText });
   const anyLanguage = fc.constantFrom(...Object.values(Language));
-  const sum = (frequencies: readonly FieldFrequencies[], field: keyof FieldFrequencies) => frequencies.reduce((total, each) => total + each[field], 0);
+  const sum = (frequencies: readonly Frequencies[], field: keyof Frequencies) => frequencies.reduce((total, each) => total + each[field], 0);
 
   it('is the same each time', () => {
     fc.assert(fc.property(anyTexts, anyLanguage, (texts, language) => expect(analyse(texts, language)).toEqual(analyse(texts, language))));

@@ -4,12 +4,14 @@ import { stemTerm } from '../src/search/analyser/analyser.js';
 import { words } from '../src/search/analyser/fold.js';
 import { stems } from '../src/search/analyser/stem.js';
 import { Highlighter } from '../src/search/highlight.js';
+import { Via } from '../src/search/variants.js';
 import { Language } from '../src/taxonomy/taxonomy.js';
+import { Thesaurus } from '../src/thesaurus/thesaurus.js';
 
 /** A highlighter of a search for these words, each as telling as the next. */
 function searchFor(text: string, growing: string | null = null): Highlighter {
-  const terms = words(text).flatMap(({ folded, normal }, word) => [folded, ...stems(normal).map(stemTerm)].map((term) => ({ term, word, weight: 1, admits: 1, entries: 1 })));
-  return new Highlighter({ terms, growing });
+  const terms = words(text).flatMap(({ folded, normal }, word) => [folded, ...stems(normal).map(stemTerm)].map((term) => ({ term, word, via: Via.EXACT, weight: 1, admits: 1, entries: 1 })));
+  return new Highlighter({ terms, words: words(text).map((word) => [word]), growing }, new Thesaurus(0, []));
 }
 
 const ENTITIES: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };

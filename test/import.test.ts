@@ -60,11 +60,11 @@ describe('an import', () => {
   });
 
   it('updates what changed, which is then found by its new words and not by its old ones', async () => {
-    const other = adviceFile({ externalId: 'other', title: 'Bruk pepperkaker' });
+    const other = adviceFile({ externalId: 'other', title: 'Bruk knekkebrød' });
     await importing({ 'advice/a.md': adviceFile({ externalId: 'changed', title: 'Bruk sjokoladekake' }), 'advice/b.md': other });
     const report = await importing({ 'advice/a.md': adviceFile({ externalId: 'changed', title: 'Bruk gulrotsuppe' }), 'advice/b.md': other });
     expect(report).toEqual({ created: [], updated: ['changed'], unchanged: ['other'], kept: [] });
-    expect([await found('gulrotsuppe'), await found('sjokoladekake'), await found('pepperkaker')]).toEqual([['changed'], [], ['other']]);
+    expect([await found('gulrotsuppe'), await found('sjokoladekake'), await found('knekkebrød')]).toEqual([['changed'], [], ['other']]);
     expect([(await imported('changed')).version, (await imported('other')).version]).toEqual([2, 1]);
     const texts = await server.database.query(`
       SELECT r.version, r.content->>'title' AS title FROM revision r JOIN contribution c ON c.id = contribution_id WHERE external_id = 'changed' ORDER BY r.version`);
@@ -87,8 +87,8 @@ describe('an import', () => {
     const { id, version } = await imported('edited');
     const { adviceContribute } = await editor.ask(CONTRIBUTE, { input: adviceInput({ id, version, title: 'Bestill lussekatt' }) });
     const approved = await review(reviewer, adviceContribute.advice);
-    expect(await importing({ 'advice/a.md': adviceFile({ externalId: 'edited', title: 'Bestill skillingsbolle' }) })).toEqual({ created: [], updated: [], unchanged: [], kept: ['edited'] });
-    expect([await found('lussekatt'), await found('skillingsbolle'), (await imported('edited')).version]).toEqual([['edited'], [], approved.version]);
+    expect(await importing({ 'advice/a.md': adviceFile({ externalId: 'edited', title: 'Bestill smultring' }) })).toEqual({ created: [], updated: [], unchanged: [], kept: ['edited'] });
+    expect([await found('lussekatt'), await found('smultring'), (await imported('edited')).version]).toEqual([['edited'], [], approved.version]);
   });
 
   it('keeps a revision that somebody is working on', async () => {
@@ -101,12 +101,12 @@ describe('an import', () => {
   });
 
   it('keeps and reports what was withdrawn here', async () => {
-    await importing({ 'advice/a.md': adviceFile({ externalId: 'withdrawn', title: 'Bestill fyrstekake' }) });
+    await importing({ 'advice/a.md': adviceFile({ externalId: 'withdrawn', title: 'Bestill lefsestang' }) });
     const { id, version } = await imported('withdrawn');
     await editor.ask(WITHDRAW, { input: { id, version, reason: 'Stemmer ikke lenger.' } });
-    for (const title of ['Bestill fyrstekake', 'Bestill suksessterte'])
+    for (const title of ['Bestill lefsestang', 'Bestill suksessterte'])
       expect(await importing({ 'advice/a.md': adviceFile({ externalId: 'withdrawn', title }) })).toMatchObject({ updated: [], unchanged: [], kept: ['withdrawn'] });
-    expect([await found('fyrstekake'), await found('suksessterte')]).toEqual([[], []]);
+    expect([await found('lefsestang'), await found('suksessterte')]).toEqual([[], []]);
   });
 
   it('reads a file with a byte order mark and Windows line ends as the same text', async () => {

@@ -12,6 +12,7 @@ import { Verify } from '../src/search/meilisearch/verify.js';
 import { PostgresEngine } from '../src/search/postgres.engine.js';
 import { parseQuery } from '../src/search/query.js';
 import { Resolver } from '../src/search/resolve.js';
+import { Via } from '../src/search/variants.js';
 import { filterMasks } from '../src/taxonomy/facets.js';
 import { Language, Phase, Role } from '../src/taxonomy/taxonomy.js';
 import { contribute, type Known, publish, review, WITHDRAW } from './support/advice.js';
@@ -47,7 +48,7 @@ describe('the filter that admits entries', () => {
   it('holds for an entry exactly when its words add up to the threshold', () => {
     fc.assert(
       fc.property(fc.array(word, { minLength: 1, maxLength: 8 }), fc.integer({ min: 1, max: 150 }), (words, threshold) => {
-        const terms = words.flatMap(({ admits, terms: count }, index) => Array.from({ length: count }, (_, which) => ({ term: `w${index}t${which}`, word: index, weight: 1, admits, entries: 1 })));
+        const terms = words.flatMap(({ admits, terms: count }, index) => Array.from({ length: count }, (_, which) => ({ term: `w${index}t${which}`, word: index, via: Via.EXACT, weight: 1, admits, entries: 1 })));
         const has = new Set(words.flatMap((each, index) => (each.has ? [codeOf(`w${index}t${each.terms - 1}`)] : [])));
         const sum = words.reduce((total, each) => total + (each.has ? each.admits : 0), 0);
         expect(evaluate(admissionFilter({ terms, threshold }), has)).toBe(sum >= threshold);

@@ -1,12 +1,12 @@
-import { FIELD_WEIGHTS } from './analyser/analyser.js';
+import { FREQUENCY_WEIGHTS } from './analyser/analyser.js';
 
 /*
  * BM25 as in Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009), with the
  * fields' frequencies weighted and summed before saturation: Robertson, Zaragoza and Taylor, "Simple BM25 Extension
  * to Multiple Weighted Fields" (CIKM 2004). The idf is Lucene's, which is never negative.
  */
-const K1 = 0.9;
-const B = 0.4;
+const K1 = 1.2;
+const B = 0.3;
 /** Scores are whole numbers, so that their sum does not depend on the order of adding: thousandths of a nat. */
 const SCALE = 1_000;
 
@@ -15,8 +15,8 @@ export function idf(entries: number, total: number): number {
   return Math.log(1 + (Math.max(total, entries) - entries + 0.5) / (entries + 0.5));
 }
 
-const FREQUENCY = Object.entries(FIELD_WEIGHTS)
-  .map(([field, weight]) => (weight === 1 ? `p.${field}` : `${weight} * p.${field}`))
+const FREQUENCY = Object.entries(FREQUENCY_WEIGHTS)
+  .map(([field, weight]) => (weight === 1 ? `p.${field}` : `${weight}::float8 * p.${field}`))
   .join(' + ');
 
 /** SQL of how much of a term's weight one posting `p` earns, from 0 to 1, given SQL of the mean entry length. */

@@ -27,13 +27,15 @@ export interface Lexicon {
   readonly entries: number;
   /** Mean number of words of an entry. */
   readonly averageLength: number;
+  /** Which thesaurus the entries are annotated by. */
+  readonly thesaurus: number;
   /** In how many entries each known term occurs. */
   readonly entriesOf: ReadonlyMap<string, number>;
   readonly completions: readonly string[];
   readonly near: readonly NearWord[];
 }
 interface Row {
-  part: 'TERM' | 'COMPLETION' | 'NEAR' | 'STATISTICS';
+  part: 'TERM' | 'COMPLETION' | 'NEAR' | 'STATISTICS' | 'THESAURUS';
   term: string;
   entries: number;
   word: string;
@@ -75,7 +77,9 @@ export class Dictionary {
        WHERE (two.added = 0 AND two.removed = 0 AND abs(t.size - u.size) <= 1)
           OR (t.size >= 8 AND two.added & (two.added - 1) = 0 AND two.removed & (two.removed - 1) = 0)
        UNION ALL
-       SELECT 'STATISTICS', '', entries, '', length FROM search_statistics`,
+       SELECT 'STATISTICS', '', entries, '', length FROM search_statistics
+       UNION ALL
+       SELECT 'THESAURUS', '', version, '', 0 FROM thesaurus`,
       [
         terms,
         beginnings,
@@ -90,7 +94,8 @@ export class Dictionary {
     return {
       entries,
       averageLength: entries > 0 ? Number(statistics?.length) / entries : 1,
-      entriesOf: entriesOf(rows.filter(({ part }) => part !== 'STATISTICS')),
+      thesaurus: rows.find(({ part }) => part === 'THESAURUS')?.entries ?? 0,
+      entriesOf: entriesOf(rows.filter(({ term }) => term !== '')),
       completions: rows.filter(({ part }) => part === 'COMPLETION').map(({ term }) => term),
       near: rows.filter(({ part }) => part === 'NEAR'),
     };

@@ -1,9 +1,11 @@
-import { Field, ObjectType } from '@nestjs/graphql';
+import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { Language } from '../taxonomy/taxonomy.js';
-import { stemTerm } from './analyser/analyser.js';
+import type { Thesaurus } from '../thesaurus/thesaurus.js';
+import { conceptTerm, partStems, stemTerm } from './analyser/analyser.js';
 import { beginningOf, spellings, type Word, words } from './analyser/fold.js';
-import { stemsIn } from './analyser/stem.js';
-import type { ResolvedQuery } from './resolve.js';
+import { stemsOf } from './analyser/stem.js';
+import type { ResolvedQuery, WeightedTerm } from './resolve.js';
+import { Via } from './variants.js';
 
 /** Characters of an excerpt, marks and entities included. */
 const MAX_EXCERPT = 240;
@@ -14,6 +16,20 @@ const MAX_LEAD_IN = 90;
 const MARKS = { open: '<mark>', close: '</mark>' } as const;
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
+registerEnumType(Via, {
+  name: 'MatchVia',
+  description: 'How a word of the search led to a word of the entry.',
+  valuesMap: {
+    EXACT: { description: 'It is the same word.' },
+    STEM: { description: 'It is another form of the word.' },
+    COMPOUND: { description: 'One is a part of the other, or both have a part in common.' },
+    CONCEPT: { description: 'Both name the same concept, perhaps in two languages.' },
+    RELATED: { description: 'It names a concept next to the one searched for.' },
+    TYPO: { description: 'The search was taken to mean this word.' },
+    PREFIX: { description: 'It begins with what was typed so far.' },
+  },
+});
+
 @ObjectType({ description: 'Where the search was found in the text. HTML: escaped, with <mark> as the only tag.' })
 export class Highlight {
   @Field({ description: 'The whole title.' })
@@ -23,32 +39,77 @@ export class Highlight {
   excerpt!: string;
 }
 
-/** Marks words in an entry's own text by the same terms that found the entry. */
-export class Highlighter {
-  private readonly terms: ReadonlyMap<string, number>;
+@ObjectType({ description: 'Why an entry was found: a word of the search, and the words of the entry that it led to.' })
+export class Match {
+  @Field({ description: 'What was searched for, as typed.' })
+  search!: string;
 
-  constructor(private readonly query: Pick<ResolvedQuery, 'terms' | 'growing'>) {
-    this.terms = new Map(query.terms.map(({ term, weight }) => [term, weight]));
+  @Field({ description: 'What stands in the entry, as written.' })
+  term!: string;
+
+  @Field(() => Via, { description: 'How one led to the other.' })
+  via!: Via;
+}
+
+/** A word of an entry that the search led to. */
+interface Reason {
+  readonly word: number;
+  readonly via: Via;
+  readonly weight: number;
+}
+interface MarkedWord extends Word, Reason {}
+
+/** Marks words in an entry's own text by the same terms that found the entry, and says how they led there. */
+export class Highlighter {
+  private readonly terms = new Map<string, WeightedTerm[]>();
+
+  constructor(
+    private readonly query: Pick<ResolvedQuery, 'terms' | 'words' | 'growing'>,
+    private readonly thesaurus: Thesaurus,
+  ) {
+    for (const term of query.terms) this.terms.set(term.term, [...(this.terms.get(term.term) ?? []), term]);
   }
 
   highlight({ title, text, language }: { title: string; text: string; language: Language }): Highlight {
     return { title: mark(title, this.marked(words(title), language)), excerpt: this.excerpt(text, language) };
   }
 
-  private marked(found: readonly Word[], language: Language): MarkedWord[] {
-    const marked: MarkedWord[] = [];
-    for (const word of found) {
-      const weight = this.weightOf(word, language);
-      if (weight > 0) marked.push({ ...word, weight });
+  /** For each word of the search the best that led to this entry, heaviest first. */
+  matches({ texts, language }: { texts: readonly string[]; language: Language }): Match[] {
+    const best = new Map<number, Reason & { term: string }>();
+    for (const text of texts) {
+      for (const { reason, start, end } of this.reasons(words(text), language)) {
+        const better = best.get(reason.word);
+        if (!better || reason.weight > better.weight) best.set(reason.word, { ...reason, term: text.slice(start, end) });
+      }
     }
-    return marked;
+    return [...best.values()].sort((a, b) => b.weight - a.weight).map(({ word, term, via }) => ({ search: this.query.words[word]?.map(({ plain }) => plain).join(' ') ?? '', term, via }));
   }
 
-  private weightOf(word: Word, language: Language): number {
-    let weight = this.query.growing !== null && word.folded.startsWith(this.query.growing) ? Number.MIN_VALUE : 0;
-    for (const spelling of spellings(word)) weight = Math.max(weight, this.terms.get(spelling) ?? 0);
-    for (const stemmed of stemsIn(word.normal, language)) weight = Math.max(weight, this.terms.get(stemTerm(stemmed)) ?? 0);
-    return weight;
+  /** Every way in which the search leads to these words of a text. */
+  private reasons(found: readonly Word[], language: Language): { reason: Reason; start: number; end: number }[] {
+    const own = found.flatMap((word) => this.reasonsOf(word, language).map((reason) => ({ reason, start: word.start, end: word.end })));
+    const named = this.thesaurus.labels.find(found, [language]).flatMap(({ concept, start, end }) =>
+      (this.terms.get(conceptTerm(concept)) ?? []).map((reason) => ({ reason, start: found[start]?.start ?? 0, end: found[end - 1]?.end ?? 0 })),
+    );
+    return [...own, ...named];
+  }
+
+  private reasonsOf(word: Word, language: Language): Reason[] {
+    const of = (term: string) => this.terms.get(term) ?? [];
+    const parts = partStems(word, language).flatMap((stemmed) => of(stemTerm(stemmed)).map((term) => ({ ...term, via: term.via === Via.STEM ? Via.COMPOUND : term.via, weight: term.weight / 2 })));
+    const begun = this.query.growing !== null && word.folded.startsWith(this.query.growing) ? [{ word: this.query.words.findIndex((each) => each.some(({ folded }) => folded === this.query.growing)), via: Via.PREFIX, weight: Number.MIN_VALUE }] : [];
+    return [...spellings(word).flatMap(of), ...stemsOf(word, language).flatMap((stemmed) => of(stemTerm(stemmed))), ...parts, ...begun];
+  }
+
+  private marked(found: readonly Word[], language: Language): MarkedWord[] {
+    const best = new Map<number, Reason>();
+    for (const { reason, start, end } of this.reasons(found, language))
+      for (const word of found) if (word.start >= start && word.end <= end && reason.weight > (best.get(word.start)?.weight ?? 0)) best.set(word.start, reason);
+    return found.flatMap((word) => {
+      const reason = best.get(word.start);
+      return reason ? [{ ...word, word: reason.word, via: reason.via, weight: reason.weight }] : [];
+    });
   }
 
   /** The window of whole words with the heaviest different marks; the beginning when there are none. */
@@ -70,10 +131,6 @@ export class Highlighter {
 function leadIn(text: string, at: number, found: readonly Word[]): number {
   const near = found.filter(({ start }) => start <= at && start >= at - MAX_LEAD_IN).map(({ start }) => start);
   return near.findLast((start) => start === 0 || /[.!?:]\s+\P{L}*$|\n\P{L}*$/u.test(text.slice(Math.max(0, start - 6), start))) ?? near[Math.floor(near.length / 2)] ?? 0;
-}
-
-interface MarkedWord extends Word {
-  weight: number;
 }
 
 /** The longest passage of whole words from `from` that fits once it is escaped and marked. */

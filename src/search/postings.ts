@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Language } from '../taxonomy/taxonomy.js';
-import { analyse, ANALYSER_VERSION, type FieldTexts, isWordTerm, letterMask, sizeOf } from './analyser/analyser.js';
+import { annotate, AnnotationEdit } from '../thesaurus/annotation.js';
+import { ThesaurusService } from '../thesaurus/thesaurus.service.js';
+import { analyse, ANALYSER_VERSION, conceptTerm, type FieldTexts, type Frequencies, isWordTerm, letterMask, sizeOf } from './analyser/analyser.js';
 import { noteChanged } from './outbox.js';
 
 /** What search knows of an entry. Every kind of contribution is projected to this, by one function a kind. */
@@ -14,12 +16,18 @@ export interface SearchableEntry {
   readonly texts: FieldTexts;
 }
 
+const FREQUENCIES = ['title', 'body', 'why', 'context', 'compound'] as const;
+const COLUMNS = ['term', 'entry', 'length', ...FREQUENCIES] as const;
+type Posting = { term: string; entry: number; length: number } & Frequencies;
+
 /** So many entries' postings are sent to the database at a time. */
 const BATCH = 200;
 
 /** Writes postings, in the transaction that publishes or withdraws. They exist only for what is visible. */
 @Injectable()
 export class Postings {
+  constructor(private readonly thesauri: ThesaurusService) {}
+
   /** Removes the postings of `removed`, then makes those of `added`; an entry that changed is in both. */
   async change(tx: EntityManager, { removed = [], added = [] }: { removed?: readonly string[]; added?: readonly SearchableEntry[] }): Promise<void> {
     const changes = new Changes();
@@ -40,7 +48,11 @@ export class Postings {
   }
 
   private async add(tx: EntityManager, added: readonly SearchableEntry[], changes: Changes): Promise<void> {
-    const analyses = added.map(({ texts, language }) => analyse(texts, language));
+    const concepts = await this.conceptsOf(tx, added);
+    const analyses = added.map(({ texts, language }, index) => {
+      const { postings, ...analysis } = analyse(texts, language);
+      return { ...analysis, postings: new Map([...postings, ...(concepts[index] ?? [])]) };
+    });
     const rows = await tx.query<{ entry: number; uuid: string }[]>(
       `INSERT INTO search_entry (contribution_id, kind, published_at, facets, length, analyser, words)
        SELECT id, kind, published_at, facets, length, $6, words
@@ -58,20 +70,68 @@ export class Postings {
       ],
     );
     const entryOf = new Map(rows.map(({ uuid, entry }) => [uuid, entry]));
-    const columns: [string[], number[], number[], number[], number[], number[], number[]] = [[], [], [], [], [], [], []];
-    analyses.forEach(({ postings, length }, index) => {
-      const entry = entryOf.get(added[index]?.uuid ?? '') ?? 0;
+    const rowsOf = analyses.flatMap(({ postings, length }, index) => {
       changes.entry(1, length);
-      for (const [term, { title, body, why, context }] of postings) {
-        [term, entry, length, title, body, why, context].forEach((value, column) => (columns[column] as unknown[]).push(value));
-        changes.count(term, 1);
-      }
+      return [...postings].map(([term, frequencies]): Posting => ({ term, entry: entryOf.get(added[index]?.uuid ?? '') ?? 0, length, ...frequencies }));
     });
+    await this.insert(tx, rowsOf, changes);
+  }
+
+  private async insert(tx: EntityManager, postings: readonly Posting[], changes: Changes): Promise<void> {
+    for (const { term } of postings) changes.count(term, 1);
     await tx.query(
-      `INSERT INTO search_posting (term, entry, length, title, body, why, context)
-       SELECT * FROM unnest($1::text[], $2::integer[], $3::integer[], $4::smallint[], $5::smallint[], $6::smallint[], $7::smallint[])`,
-      columns,
+      `INSERT INTO search_posting (${COLUMNS.join(', ')})
+       SELECT * FROM unnest($1::text[], $2::integer[], $3::integer[], ${COLUMNS.slice(3).map((_, index) => `$${index + 4}::smallint[]`).join(', ')})`,
+      COLUMNS.map((column) => postings.map((posting) => posting[column])),
     );
+  }
+
+  /** The concepts of each entry as terms: found in its text by the labels as they are, as edited by hand. */
+  private async conceptsOf(tx: EntityManager, entries: readonly SearchableEntry[]): Promise<Map<string, Frequencies>[]> {
+    const thesaurus = await this.thesauri.hold(tx);
+    const rows = await tx.query<{ uuid: string; slug: string; edit: AnnotationEdit }[]>(
+      'SELECT contribution_id AS uuid, slug, edit FROM annotation_edit JOIN concept ON concept.id = concept_id WHERE contribution_id = ANY ($1)',
+      [entries.map(({ uuid }) => uuid)],
+    );
+    return entries.map(({ uuid, texts, language }) => {
+      const edits = new Map(rows.filter((row) => row.uuid === uuid).map(({ slug, edit }) => [slug, edit]));
+      return new Map([...annotate(texts, language, thesaurus, edits)].map(([slug, frequencies]) => [conceptTerm(slug), frequencies]));
+    });
+  }
+
+  /** Makes the concept postings of entries what the thesaurus now finds in them; their other postings stay. The caller holds the contributions' rows. */
+  async annotate(tx: EntityManager, entries: readonly SearchableEntry[]): Promise<void> {
+    const concepts = await this.conceptsOf(tx, entries);
+    const known = await tx.query<(Omit<Posting, 'term'> & { uuid: string; term: string | null })[]>(
+      `SELECT e.contribution_id AS uuid, e.entry, e.length, p.term, ${FREQUENCIES.map((column) => `p.${column}`).join(', ')}
+       FROM search_entry e LEFT JOIN search_posting p ON p.entry = e.entry AND p.term LIKE '${conceptTerm('')}%' WHERE e.contribution_id = ANY ($1)`,
+      [entries.map(({ uuid }) => uuid)],
+    );
+    const surplus: Posting[] = [];
+    const missing: Posting[] = [];
+    entries.forEach(({ uuid }, index) => {
+      const had = known.filter((row) => row.uuid === uuid);
+      const [first] = had;
+      // It may have been withdrawn since it was queued.
+      if (!first) return;
+      const { entry, length } = first;
+      const wanted = new Map(concepts[index]);
+      for (const { term, ...row } of had) {
+        if (term === null) continue;
+        const frequencies = wanted.get(term);
+        if (frequencies && FREQUENCIES.every((column) => frequencies[column] === row[column])) wanted.delete(term);
+        else surplus.push({ term, ...row });
+      }
+      missing.push(...[...wanted].map(([term, frequencies]): Posting => ({ term, entry, length, ...frequencies })));
+    });
+    if (surplus.length + missing.length === 0) return;
+    const changes = new Changes();
+    for (const { term } of surplus) changes.count(term, -1);
+    await tx.query('DELETE FROM search_posting p USING unnest($1::text[], $2::integer[]) AS s (term, entry) WHERE p.term = s.term AND p.entry = s.entry', [surplus.map(({ term }) => term), surplus.map(({ entry }) => entry)]);
+    await this.insert(tx, missing, changes);
+    const [touched] = await tx.query<[{ uuid: string }[], number]>('UPDATE search_entry SET annotation = annotation + 1 WHERE entry = ANY ($1) RETURNING contribution_id AS uuid', [[...surplus, ...missing].map(({ entry }) => entry)]);
+    await noteChanged(tx, touched.map(({ uuid }) => uuid));
+    await changes.fold(tx);
   }
 }
 

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { MIN_BEGINNING, prefixTerm, stemTerm } from './analyser/analyser.js';
+import { ThesaurusService } from '../thesaurus/thesaurus.service.js';
+import { stemTerm } from './analyser/analyser.js';
 import { spellings, type Word } from './analyser/fold.js';
-import { isStopword, stems } from './analyser/stem.js';
+import { isStopword, stemsOf } from './analyser/stem.js';
 import { idf } from './bm25.js';
-import { type Correction, correctionsOf } from './corrections.js';
+import { correctionsOf } from './corrections.js';
 import { Dictionary, type Lexicon } from './dictionary.js';
 import type { Phrase, SearchQuery } from './query.js';
+import { type ConceptGroup, conceptGroups, correctedConceptGroups, correctedVariants, growingVariants, isBeginning, joinedVariants, literalVariants, ownVariants, type Variant, Via } from './variants.js';
 
 /** No query becomes more terms than this. */
 const MAX_TERMS = 64;
@@ -15,13 +17,15 @@ const ADMITTING_SHARE = 0.18;
 const DECIDING_WORDS = 8;
 /** Idf and thresholds are whole thousandths of a nat where hits are decided, so that no engine rounds differently. */
 const THOUSANDTHS = 1_000;
-/** What a match counts for, by how the word was found. */
-const WEIGHT = { exact: 1, stem: 0.85, prefix: 0.7, completion: 0.5, corrected: [0, 0.55, 0.35] } as const;
+/** Neighbours of a concept that more entries have than this share say too little to be worth looking for. */
+const TELLING_SHARE = 0.25;
 
 export interface WeightedTerm {
   readonly term: string;
-  /** Which word of the query it stands for; of one word's terms the best counts, not their sum. */
+  /** Which word or concept of the query it stands for; of one word's terms the best counts, not their sum. */
   readonly word: number;
+  /** How the word leads to the term. */
+  readonly via: Via;
   /** idf of the word times what this way of finding it counts for. */
   readonly weight: number;
   /** What having the word adds towards {@link ResolvedQuery.threshold}; 0 when it only adds to the rank. */
@@ -32,6 +36,8 @@ export interface WeightedTerm {
 
 export interface ResolvedQuery {
   readonly terms: readonly WeightedTerm[];
+  /** For each {@link WeightedTerm.word} the reader's words that it is: several for a concept named by them together. */
+  readonly words: readonly (readonly Word[])[];
   /** An entry is a hit when its words' {@link WeightedTerm.admits}, each word counted once, add up to this. */
   readonly threshold: number;
   readonly phrases: readonly Phrase[];
@@ -55,38 +61,49 @@ interface QueryWord {
   /** How much it says decides which of the other words admit entries. */
   measures: boolean;
 }
-type Variant = { term: string; weight: number; direct: boolean };
 
-/** Meets a query's words with the dictionary: typing mistakes, beginnings and inflections are dealt with here, once for every engine. */
+/** Meets a query's words with the dictionary and the thesaurus: typing mistakes, beginnings, inflections, compounds and concepts are dealt with here, once for every engine. */
 @Injectable()
 export class Resolver {
-  constructor(private readonly dictionary: Dictionary) {}
+  constructor(
+    private readonly dictionary: Dictionary,
+    private readonly thesauri: ThesaurusService,
+  ) {}
 
-  /** One statement when the library knows all words, two otherwise. */
+  /** One statement when the library knows all words, two otherwise; two more after somebody changed the thesaurus. */
   async resolve(query: SearchQuery): Promise<ResolvedQuery> {
+    const thesaurus = this.thesauri.current;
     const asked = wordsAsked(query);
     const growing = asked.find((each) => each.growing)?.word;
+    const variants = asked.map((each) => variantsOf(each, query));
+    const concepts = conceptGroups(query.words, thesaurus);
     const lexicon = await this.dictionary.lookUp({
-      terms: asked.flatMap((each) => variantsOf(each, [], []).map(({ term }) => term)),
+      terms: [...new Set([...variants.flat(), ...concepts.map(({ variant }) => variant)].map(({ term }) => term))],
       // What a stop word may become is legion, and says as little; the titles' words that it begins are enough.
       beginnings: growing && !isStopword(growing.folded) ? spellings(growing).filter(isBeginning) : [],
       words: asked.filter(({ literal }) => !literal).map(({ word }) => spellings(word)),
     });
+    if (lexicon.thesaurus !== thesaurus.version) {
+      await this.thesauri.at(lexicon.thesaurus);
+      if (this.thesauri.current.version !== thesaurus.version) return this.resolve(query);
+    }
     const corrections = correctionsOf(lexicon);
-    const corrected = [...corrections.values()].flatMap((each) => each.map(({ term }) => term));
-    const inflections = await this.dictionary.entriesOf(corrected.filter((term) => !lexicon.entriesOf.has(term)));
-    const terms = weigh(
-      asked.map((each) => ({
-        measures: each.measures,
-        variants: variantsOf(each, lexicon.completions, spellings(each.word).flatMap((spelling) => corrections.get(spelling) ?? [])),
-      })),
-      { entries: lexicon.entries, entriesOf: new Map([...inflections, ...lexicon.entriesOf]) },
-    );
+    const meant = asked.map(({ word }) => spellings(word).flatMap((spelling) => corrections.get(spelling) ?? []));
+    const more = asked.map((each, index) => [...(each.growing ? growingVariants(each.word, lexicon.completions) : []), ...correctedVariants(meant[index] ?? [])]);
+    const correctedConcepts = asked.flatMap(({ word }, index) => correctedConceptGroups(query.words.indexOf(word), meant[index] ?? [], thesaurus));
+    const unknown = [...more.flat(), ...correctedConcepts.map(({ variant }) => variant)].map(({ term }) => term).filter((term) => !lexicon.entriesOf.has(term));
+    const entriesOf = new Map([...(await this.dictionary.entriesOf([...new Set(unknown)])), ...lexicon.entriesOf]);
+    const groups: Group[] = [
+      ...asked.map(({ word, measures }, index) => ({ words: [word], measures, says: 1, variants: [...(variants[index] ?? []), ...(more[index] ?? [])] })),
+      ...oneEach([...concepts, ...correctedConcepts]).map(({ words, nearness, variant }) => ({ words: words.flatMap((index) => query.words[index] ?? []), measures: query.phrases.length === 0, says: nearness, variants: [variant] })),
+    ];
+    const terms = weigh(groups, { entries: lexicon.entries, entriesOf });
     return {
       terms,
+      words: groups.map(({ words }) => words),
       threshold: thresholdOf(terms),
       phrases: query.phrases,
-      excludedTerms: query.excludedWords.flatMap((word) => [...spellings(word), ...stems(word.normal).map(stemTerm)]),
+      excludedTerms: query.excludedWords.flatMap((word) => [...spellings(word), ...stemsOf(word).map(stemTerm)]),
       excludedPhrases: query.excludedPhrases,
       everything: asked.length === 0,
       entries: lexicon.entries,
@@ -107,55 +124,72 @@ function wordsAsked(query: SearchQuery): QueryWord[] {
   // Beside a phrase, the phrase alone decides what is a hit.
   const measures = (word: Word) => literals.length === 0 && (word !== query.growing || isBeginning(word.folded));
   const asked: QueryWord[] = [
-    ...literals.map((folded) => ({ word: { folded, spelt: folded, normal: folded, start: 0, end: 0 }, growing: false, literal: true, measures: false })),
+    ...literals.map((folded) => ({ word: { folded, spelt: folded, normal: folded, plain: folded, start: 0, end: 0 }, growing: false, literal: true, measures: false })),
     ...free.map((word) => ({ word, growing: word === query.growing, literal: false, measures: measures(word) })),
   ];
   // From the back, so that of two like words the growing one stays.
   return asked.reverse().filter(({ word }) => !seen.has(word.folded) && seen.add(word.folded)).reverse();
 }
 
-/** Whether a beginning is long enough to say which words it may become. */
-function isBeginning(folded: string): boolean {
-  return folded.length >= MIN_BEGINNING;
-}
-
-function variantsOf({ word, growing, literal }: QueryWord, completions: readonly string[], corrections: readonly Correction[]): Variant[] {
-  const exact = spellings(word).map((term) => ({ term, weight: WEIGHT.exact, direct: true }));
-  if (literal) return exact;
-  const beginnings = growing ? spellings(word).filter(isBeginning) : [];
+/** What a word is looked for by, whatever the library has. */
+function variantsOf({ word, literal }: QueryWord, { words }: SearchQuery): Variant[] {
+  if (literal) return literalVariants(word);
+  const place = words.findIndex(({ folded }) => folded === word.folded);
+  const [before, after] = [words[place - 1], words[place + 1]];
   return [
-    ...exact,
-    ...stems(word.normal).map((stemmed) => ({ term: stemTerm(stemmed), weight: WEIGHT.stem, direct: true })),
-    ...beginnings.map((beginning) => ({ term: prefixTerm(beginning), weight: WEIGHT.prefix, direct: false })),
-    ...(growing ? completions.map((term) => ({ term, weight: WEIGHT.completion, direct: false })) : []),
-    ...corrections.map(({ term, distance }) => ({ term, weight: WEIGHT.corrected[distance], direct: false })),
+    ...ownVariants(word),
+    ...(before ? joinedVariants(before, word) : []),
+    ...(after ? joinedVariants(word, after) : []),
   ];
 }
 
-/** Gives all variants of a word the word's idf, most telling words first, and cuts to {@link MAX_TERMS}. */
-function weigh(words: readonly { variants: Variant[]; measures: boolean }[], lexicon: Pick<Lexicon, 'entries' | 'entriesOf'>): WeightedTerm[] {
-  const known = words
-    .map(({ variants, measures }, word) => {
-      const found = variants.filter(({ term }) => lexicon.entriesOf.has(term));
-      const telling = found.some(({ direct }) => direct) ? found.filter(({ direct }) => direct) : found;
-      const entries = Math.max(0, ...telling.map(({ term }) => lexicon.entriesOf.get(term) ?? 0));
-      return { word, found, measures, idf: idf(entries, lexicon.entries) };
-    })
-    .filter(({ found }) => found.length > 0)
-    .sort((a, b) => b.idf - a.idf);
-  const best = new Map<string, WeightedTerm>();
-  let deciding = DECIDING_WORDS;
-  for (const { word, found, measures, idf: ofWord } of known) {
-    const admits = measures && deciding-- > 0 ? Math.max(1, Math.round(ofWord * THOUSANDTHS)) : 0;
-    for (const { term, weight } of found.sort((a, b) => b.weight - a.weight)) {
-      const key = `${word} ${term}`;
-      if (best.size < MAX_TERMS && !best.has(key)) best.set(key, { term, word, weight: weight * ofWord, admits, entries: lexicon.entriesOf.get(term) ?? 0 });
-    }
-  }
+/** A word or a concept of the query, with all it is looked for by. */
+interface Group {
+  readonly words: readonly Word[];
+  readonly measures: boolean;
+  /** How much of its idf having it counts for when hits are decided: less for a neighbour of what was named. */
+  readonly says: number;
+  readonly variants: readonly Variant[];
+}
+
+/** Of the ways to one concept the heaviest. */
+function oneEach(concepts: readonly ConceptGroup[]): ConceptGroup[] {
+  const best = new Map<string, ConceptGroup>();
+  for (const group of concepts) if (group.variant.weight > (best.get(group.variant.term)?.variant.weight ?? 0)) best.set(group.variant.term, group);
   return [...best.values()];
 }
 
+const DIRECT = new Set<Via>([Via.EXACT, Via.STEM]);
+
+/**
+ * Gives all variants of a word the word's idf, and keeps the {@link MAX_TERMS} that count most.
+ */
+function weigh(groups: readonly Group[], { entries, entriesOf }: Pick<Lexicon, 'entries' | 'entriesOf'>): WeightedTerm[] {
+  const countOf = ({ term }: Variant) => entriesOf.get(term) ?? 0;
+  const known = groups
+    .map(({ variants, measures, says }, word) => {
+      const found = variants.filter((variant) => countOf(variant) > 0 && (variant.via !== Via.RELATED || countOf(variant) <= entries * TELLING_SHARE));
+      const direct = found.filter(({ via }) => DIRECT.has(via));
+      return { word, found, measures, says, idf: idf(Math.max(0, ...(direct.length > 0 ? direct : found).map(countOf)), entries) };
+    })
+    .filter(({ found }) => found.length > 0)
+    .sort((a, b) => b.says * b.idf - a.says * a.idf);
+  let deciding = DECIDING_WORDS;
+  const terms = known.flatMap(({ word, found, measures, says, idf: ofWord }) => {
+    const admits = measures && deciding-- > 0 ? Math.max(1, Math.round(says * ofWord * THOUSANDTHS)) : 0;
+    const best = new Map<string, Variant>();
+    for (const variant of found) if (variant.weight > (best.get(variant.term)?.weight ?? 0)) best.set(variant.term, variant);
+    return [...best.values()].map((variant) => ({ variant, term: { term: variant.term, word, via: variant.via, weight: variant.weight * ofWord, admits, entries: countOf(variant) } }));
+  });
+  return terms
+    .sort((a, b) => b.variant.weight - a.variant.weight)
+    .slice(0, MAX_TERMS)
+    .map(({ term }) => term);
+}
+
+/** Concepts admit, but what is enough is measured by the words alone, where the library has any: a concept repeats what a word says. */
 function thresholdOf(terms: readonly WeightedTerm[]): number {
-  const ofWord = new Map(terms.map(({ word, admits }) => [word, admits]));
+  const words = terms.filter(({ via }) => via !== Via.CONCEPT && via !== Via.RELATED);
+  const ofWord = new Map((words.some(({ admits }) => admits > 0) ? words : terms).map(({ word, admits }) => [word, admits]));
   return Math.ceil(ADMITTING_SHARE * [...ofWord.values()].reduce((sum, admits) => sum + admits, 0));
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CONFIG, type Config } from '../config.js';
+import { ThesaurusModule } from '../thesaurus/thesaurus.module.js';
 import { Dictionary } from './dictionary.js';
 import { SEARCH_ENGINE, type SearchEngine } from './engine.js';
 import { FallbackEngine } from './meilisearch/fallback.engine.js';
@@ -18,6 +19,7 @@ import { SimilarEntries } from './similar.js';
 const MEILISEARCH = [FallbackEngine, Indexer, Indexes, MeilisearchEngine, Rebuild, Verify];
 
 @Module({
+  imports: [ThesaurusModule],
   providers: [
     Dictionary, Outbox, PostgresEngine, Postings, Resolver, SearchService, SimilarEntries, ...MEILISEARCH,
     {

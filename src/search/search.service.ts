@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Connection, type Edge, connect, encodeCursor, type PageArgs, readPage } from '../api/pagination.js';
 import { refuse } from '../api/errors.js';
 import type { FacetCounts, FacetMasks } from '../taxonomy/facets.js';
+import { ThesaurusService } from '../thesaurus/thesaurus.service.js';
 import { SEARCH_ENGINE, type Hit, type SearchEngine, type SearchSort } from './engine.js';
 import { Highlighter } from './highlight.js';
 import { isBlank, parseQuery } from './query.js';
@@ -28,6 +29,7 @@ export class SearchService {
   constructor(
     @Inject(SEARCH_ENGINE) private readonly engine: SearchEngine,
     private readonly resolver: Resolver,
+    private readonly thesauri: ThesaurusService,
   ) {}
 
   /** Null when the text holds nothing to search for: the reader sees the list. @throws {Refusal} SEARCH_TOO_LONG. */
@@ -50,7 +52,7 @@ export class SearchService {
       total,
       facets,
       degraded,
-      highlighter: new Highlighter(query),
+      highlighter: new Highlighter(query, this.thesauri.current),
     };
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Language } from '../taxonomy/taxonomy.js';
-import { analyse, FIELD_WEIGHTS, type FieldFrequencies, type FieldTexts, SEARCH_FIELDS, stemTerm } from './analyser/analyser.js';
+import { analyse, FREQUENCY_WEIGHTS, type Frequencies, type FieldTexts, stemTerm } from './analyser/analyser.js';
 import { isStopword } from './analyser/stem.js';
 import { idf, scoreSql } from './bm25.js';
 
@@ -10,7 +10,7 @@ const TELLING = 20;
 /** Entries that share fewer of them are alike by chance. */
 const SHARED = 2;
 
-interface Frequent extends FieldFrequencies {
+interface Frequent extends Frequencies {
   source: number;
   term: string;
   entries: number;
@@ -24,7 +24,7 @@ export class SimilarEntries {
   /** For each public entry the uuids of those most like it, best first. Two statements, however many entries. */
   async toEntries(uuids: readonly string[], limit: number): Promise<string[][]> {
     const frequent = await this.dataSource.query<Frequent[]>(
-      `SELECT (array_position($1::uuid[], e.contribution_id) - 1)::integer AS source, p.term, p.title, p.body, p.why, p.context, t.entries
+      `SELECT (array_position($1::uuid[], e.contribution_id) - 1)::integer AS source, p.term, p.title, p.body, p.why, p.context, p.compound, t.entries
        FROM search_entry e JOIN search_posting p USING (entry) JOIN search_term t USING (term)
        WHERE e.contribution_id = ANY ($1::uuid[]) AND p.term LIKE '~%'`,
       [uuids],
@@ -39,7 +39,7 @@ export class SimilarEntries {
       'SELECT term, entries FROM search_term WHERE term = ANY ($1) AND entries > 0',
       [[...postings.keys()].filter((term) => term.startsWith(stemTerm('')))],
     );
-    const nowhere: FieldFrequencies = { title: 0, body: 0, why: 0, context: 0 };
+    const nowhere: Frequencies = { title: 0, body: 0, why: 0, context: 0, compound: 0 };
     const frequent = known.map(({ term, entries }) => ({ source: 0, term, entries, ...(postings.get(term) ?? nowhere) }));
     const [similar = []] = await this.rank(frequent, [except], limit);
     return similar;
@@ -73,7 +73,7 @@ function mostTelling(frequent: readonly Frequent[]): { source: number; term: str
     .filter(({ term }) => !isStopword(term.slice(1)))
     .map((each) => {
       const weight = idf(each.entries, total);
-      const frequency = SEARCH_FIELDS.reduce((sum, field) => sum + FIELD_WEIGHTS[field] * each[field], 0);
+      const frequency = Object.entries(FREQUENCY_WEIGHTS).reduce((sum, [field, weight]) => sum + weight * each[field as keyof Frequencies], 0);
       return { source: each.source, term: each.term, weight, telling: weight * Math.log1p(frequency) };
     })
     .sort((a, b) => b.telling - a.telling || (a.term < b.term ? -1 : 1))

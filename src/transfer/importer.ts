@@ -14,8 +14,12 @@ import { searchable } from '../content/kinds.js';
 import { ContributionStatus } from '../content/lifecycle.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Postings } from '../search/postings.js';
+import { ConceptRow } from '../thesaurus/concept.entity.js';
+import { ConceptStore } from '../thesaurus/concept-store.js';
+import type { ConceptContent } from '../thesaurus/thesaurus.js';
 import { type AdviceFile, readAdviceFile } from './advice-file.js';
 import type { FileProblem } from './front-matter.js';
+import { readThesaurus } from './thesaurus-file.js';
 
 /** Any number that nothing else in the database takes as an advisory lock. */
 const IMPORT_LOCK = 727_115_002;
@@ -39,18 +43,21 @@ export interface ImportReport {
   readonly kept: string[];
 }
 
-/** Brings a folder of files in: `advice/*.md`. The system imports, so no second person reviews; what people changed here stays. */
+/** Brings a folder of files in: `advice/*.md`, and the thesaurus in `thesaurus/*.yaml`. The system imports, so no second person reviews; what people changed here stays. */
 @Injectable()
 export class Importer {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly postings: Postings,
     private readonly audit: Audit,
+    private readonly conceptStore: ConceptStore,
   ) {}
 
   /** All of a folder or nothing. Again with the same files nothing changes. @throws {ImportError} naming file, line and field. */
   async import(folder: string): Promise<ImportReport> {
-    const files = await readFolder(folder);
+    const files = await readAdvice(folder);
+    const concepts = await readConcepts(folder);
+    if (concepts.size > 0) await this.unitOfWork.run((tx) => this.writeConcepts(tx, concepts));
     return this.unitOfWork.run(async (tx) => {
       // Two first starts at once: the second waits, and finds everything there.
       await tx.query('SELECT pg_advisory_xact_lock($1)', [IMPORT_LOCK]);
@@ -66,6 +73,14 @@ export class Importer {
       await this.write(tx, changed, byExternalId);
       return report;
     });
+  }
+
+  /** Concepts that somebody edited here stay as they are. */
+  private async writeConcepts(tx: EntityManager, concepts: ReadonlyMap<string, ConceptContent>): Promise<void> {
+    await tx.query('SELECT pg_advisory_xact_lock($1)', [IMPORT_LOCK]);
+    const rows = await tx.findBy(ConceptRow, { slug: In([...concepts.keys()]) });
+    const edited = new Set(rows.filter(({ version, importedVersion }) => version !== importedVersion).map(({ slug }) => slug));
+    await this.conceptStore.write(tx, new Map([...concepts].filter(([slug]) => !edited.has(slug))), null);
   }
 
   private async write(tx: EntityManager, files: readonly AdviceFile[], existing: ReadonlyMap<string | null, Advice>): Promise<void> {
@@ -106,27 +121,45 @@ function outcomeOf({ content, authorCredit }: AdviceFile, row: Advice | undefine
   return isDeepStrictEqual(ADVICE.content(row), content) && row.authorCredit === authorCredit ? 'unchanged' : 'updated';
 }
 
-async function readFolder(folder: string): Promise<AdviceFile[]> {
-  const directory = join(folder, 'advice');
-  const names = (await readdir(directory).catch(() => fail(directory, 'there is no such folder; give the folder that holds advice/'))).filter((name) => name.endsWith('.md')).sort();
+async function readAdvice(folder: string): Promise<AdviceFile[]> {
+  const texts = await readTexts(folder, 'advice', '.md');
+  if (texts === null) return fail(join(folder, 'advice'), 'there is no such folder; give the folder that holds advice/');
   const files: AdviceFile[] = [];
   const problems: FileProblem[] = [];
   const fileOf = new Map<string, string>();
-  for (const name of names) {
-    const path = join('advice', name);
-    const bytes = await readFile(join(directory, name));
-    const read = isUtf8(bytes) ? readAdviceFile(path, bytes.toString()) : [{ file: path, line: 1, field: null, message: 'save the file as UTF-8' }];
+  for (const { file, text } of texts) {
+    const read = readAdviceFile(file, text);
     if (Array.isArray(read)) {
       problems.push(...read);
       continue;
     }
     const other = fileOf.get(read.externalId);
-    if (other) problems.push({ file: path, line: 2, field: 'externalId', message: `${read.externalId} is also the id of ${other}; give each file its own` });
-    fileOf.set(read.externalId, path);
+    if (other) problems.push({ file, line: 2, field: 'externalId', message: `${read.externalId} is also the id of ${other}; give each file its own` });
+    fileOf.set(read.externalId, file);
     files.push(read);
   }
   if (problems.length > 0) throw new ImportError(problems);
   return files;
+}
+
+async function readConcepts(folder: string): Promise<Map<string, ConceptContent>> {
+  const texts = await readTexts(folder, 'thesaurus', '.yaml');
+  const read = readThesaurus(texts ?? []);
+  if (Array.isArray(read)) throw new ImportError(read);
+  return read;
+}
+
+/** The files of one kind in a folder of the library, in the order of their names; null without such a folder. @throws {ImportError} for files that are not UTF-8. */
+async function readTexts(folder: string, subfolder: string, ending: string): Promise<{ file: string; text: string }[] | null> {
+  const names = (await readdir(join(folder, subfolder)).catch(() => null))?.filter((name) => name.endsWith(ending)).sort();
+  if (!names) return null;
+  return Promise.all(
+    names.map(async (name) => {
+      const file = join(subfolder, name);
+      const bytes = await readFile(join(folder, file));
+      return isUtf8(bytes) ? { file, text: bytes.toString() } : fail(file, 'save the file as UTF-8');
+    }),
+  );
 }
 
 function fail(file: string, message: string): never {

@@ -1,23 +1,26 @@
-import type { Language } from '../../taxonomy/taxonomy.js';
+import { Language } from '../../taxonomy/taxonomy.js';
+import { compoundParts } from './compounds.js';
 import { spellings, type Word, words } from './fold.js';
-import { stemsIn } from './stem.js';
+import { stemsIn, stemsOf } from './stem.js';
 
 /** Raised whenever the same text would give other terms; entries remember which version made theirs. */
-export const ANALYSER_VERSION = 2;
+export const ANALYSER_VERSION = 3;
 
 /** The fields that are searched, with what a word in each counts for. */
-export const FIELD_WEIGHTS = { title: 3, body: 1, why: 1, context: 1 } as const;
-export type SearchField = keyof typeof FIELD_WEIGHTS;
-export const SEARCH_FIELDS = Object.keys(FIELD_WEIGHTS) as SearchField[];
+const TEXT_WEIGHTS = { title: 5, body: 1, why: 1, context: 1 } as const;
+export type SearchField = keyof typeof TEXT_WEIGHTS;
+export const SEARCH_FIELDS = Object.keys(TEXT_WEIGHTS) as SearchField[];
 export type FieldTexts = Record<SearchField, string>;
-export type FieldFrequencies = Record<SearchField, number>;
+/** The same, and what a noun counts for that is part of a compound, times the weight of the field it stands in. */
+export const FREQUENCY_WEIGHTS = { ...TEXT_WEIGHTS, compound: 0.5 };
+export type Frequencies = Record<keyof typeof FREQUENCY_WEIGHTS, number>;
 
 /** From so many letters on, each beginning of a title's word is a term of its own. */
 export const MIN_BEGINNING = 2;
 
 export interface Analysis {
   /** How often each term occurs, a field. */
-  readonly postings: Map<string, FieldFrequencies>;
+  readonly postings: Map<string, Frequencies>;
   /** Number of words. */
   readonly length: number;
   /** All words, folded, as " a b | c " with fields apart: what phrases are looked for in. */
@@ -26,16 +29,17 @@ export interface Analysis {
 
 export const stemTerm = (stemmed: string) => `~${stemmed}`;
 export const prefixTerm = (beginning: string) => `^${beginning}`;
+export const conceptTerm = (slug: string) => `#${slug}`;
 /** Whether a term is a word as written, rather than something derived from one. */
-export const isWordTerm = (term: string) => !term.startsWith('~') && !term.startsWith('^');
+export const isWordTerm = (term: string) => !/^[~^#]/.test(term);
 
 /** The terms of an entry: each word as written (both ways, where ae may be æ), its stems, and the beginnings of title words. */
 export function analyse(texts: FieldTexts, language: Language): Analysis {
-  const postings = new Map<string, FieldFrequencies>();
-  const add = (term: string, field: SearchField) => {
+  const postings = new Map<string, Frequencies>();
+  const add = (term: string, frequency: keyof Frequencies, by = 1) => {
     let frequencies = postings.get(term);
-    if (!frequencies) postings.set(term, (frequencies = { title: 0, body: 0, why: 0, context: 0 }));
-    frequencies[field]++;
+    if (!frequencies) postings.set(term, (frequencies = { title: 0, body: 0, why: 0, context: 0, compound: 0 }));
+    frequencies[frequency] += by;
   };
   const runs: string[] = [];
   let length = 0;
@@ -43,13 +47,21 @@ export function analyse(texts: FieldTexts, language: Language): Analysis {
     const found = words(texts[field]);
     for (const word of found) {
       for (const spelling of spellings(word)) add(spelling, field);
-      for (const stemmed of stemsIn(word.normal, language)) add(stemTerm(stemmed), field);
+      for (const stemmed of stemsOf(word, language)) add(stemTerm(stemmed), field);
+      for (const stemmed of partStems(word, language)) add(stemTerm(stemmed), 'compound', TEXT_WEIGHTS[field]);
       if (field === 'title') for (const beginning of beginnings(word)) add(prefixTerm(beginning), field);
     }
     length += found.length;
     runs.push(found.map(({ folded }) => folded).join(' '));
   }
   return { postings, length, words: ` ${runs.join(' | ')} ` };
+}
+
+/** The stems of the nouns that a compound is made of. English has none that are written as one word. */
+export function partStems(word: Word, language: Language): string[] {
+  if (language === Language.EN) return [];
+  const whole = stemsOf(word, language);
+  return [...new Set(compoundParts(word.normal).flatMap((part) => stemsIn(part, language)))].filter((stemmed) => !whole.includes(stemmed));
 }
 
 function beginnings({ folded }: Word): string[] {

@@ -6,12 +6,14 @@ const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
 const NOT_LETTERS = /[^\p{L}\p{N}]+/gu;
 
 /** The forms in which words are compared. */
-interface Forms {
+export interface Forms {
   /** Lower case with the Scandinavian letters æ ø å, whichever way they were written. */
   readonly normal: string;
   /** `normal` with every letter reduced to its base: what readers who lack the keys type. */
   readonly folded: string;
-  /** Folded letter by letter: the ae of "hvaet" is no æ but a mistake for "havet", that of "gaende" the åe of "gående". */
+  /** Lower case as written: the oe of "risikoen" is no ø. */
+  readonly plain: string;
+  /** `plain` folded: the ae of "hvaet" is no æ but a mistake for "havet", that of "gaende" the åe of "gående". */
   readonly spelt: string;
 }
 
@@ -50,7 +52,8 @@ export function fold(normal: string): string {
 
 function formsOf(written: string): Forms {
   const normal = normalise(written);
-  return { normal, folded: fold(normal), spelt: fold(beginningOf(lowerCase(written), MAX_WORD)) };
+  const plain = beginningOf(lowerCase(written), MAX_WORD);
+  return { normal, folded: fold(normal), plain, spelt: fold(plain) };
 }
 const rememberedForms = remember(formsOf);
 
@@ -62,6 +65,11 @@ export function words(text: string): Word[] {
     if (forms.folded) found.push({ start, end: start + written.length, ...forms });
   }
   return found;
+}
+
+/** What a word may be before it is folded: mostly one. */
+export function readings({ normal, plain, folded, spelt }: Forms): string[] {
+  return folded === spelt ? [normal] : [normal, plain];
 }
 
 /** The ways in which a word is looked up: mostly one. */

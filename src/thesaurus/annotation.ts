@@ -1,0 +1,26 @@
+import { type Frequencies, SEARCH_FIELDS, type FieldTexts } from '../search/analyser/analyser.js';
+import { words } from '../search/analyser/fold.js';
+import type { Language } from '../taxonomy/taxonomy.js';
+import type { Thesaurus } from './thesaurus.js';
+
+/** What an editor decided by hand about a concept of an entry; finding it in the text or not changes nothing then. */
+export enum AnnotationEdit {
+  ADDED = 'ADDED',
+  STRUCK = 'STRUCK',
+}
+
+/** How often each concept is named in a text, a field; concepts that were added by hand count as named once in the title. */
+export function annotate(texts: FieldTexts, language: Language, thesaurus: Thesaurus, edits: ReadonlyMap<string, AnnotationEdit> = new Map()): Map<string, Frequencies> {
+  const found = new Map<string, Frequencies>();
+  const count = (concept: string, field: keyof FieldTexts) => {
+    let frequencies = found.get(concept);
+    if (!frequencies) found.set(concept, (frequencies = { title: 0, body: 0, why: 0, context: 0, compound: 0 }));
+    frequencies[field]++;
+  };
+  for (const field of SEARCH_FIELDS) for (const { concept } of thesaurus.labels.find(words(texts[field]), [language])) count(concept, field);
+  for (const [concept, edit] of edits) {
+    if (edit === AnnotationEdit.STRUCK) found.delete(concept);
+    else if (!found.has(concept)) count(concept, 'title');
+  }
+  return found;
+}

@@ -1,0 +1,84 @@
+import { nounsOf } from '../search/analyser/compounds.js';
+import { type Forms, readings, words } from '../search/analyser/fold.js';
+import { ownStem } from '../search/analyser/stem.js';
+import { Language } from '../taxonomy/taxonomy.js';
+
+/** One name of a concept in one language. */
+export interface Label {
+  readonly concept: string;
+  readonly language: Language;
+  readonly text: string;
+}
+
+/** Where a concept is named in a row of words: from `start` up to, not with, `end`. */
+export interface LabelMatch {
+  readonly concept: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+interface Entry {
+  readonly concept: string;
+  /** For each word of the label the keys of which a text's word must have one. */
+  readonly keys: readonly (readonly string[])[];
+}
+
+/**
+ * Finds labels in texts, in whatever form the text has them. A stem alone would find too much ("får" and "fare" share
+ * one, "mot" and "møte"), so a noun is found by its forms, and only what the lexicon does not know by its stem.
+ */
+export class Labels {
+  private readonly beginningWith = new Map<string, Entry[]>();
+
+  constructor(labels: Iterable<Label>) {
+    for (const { concept, language, text } of labels) {
+      const keys = words(text).map(({ plain }) => keysOfLabel(plain, language));
+      for (const key of keys[0] ?? []) {
+        const entries = this.beginningWith.get(key);
+        if (entries) entries.push({ concept, keys });
+        else this.beginningWith.set(key, [{ concept, keys }]);
+      }
+    }
+  }
+
+  /** Every concept that the words name in one of the languages, also by a label within a longer one. */
+  find(text: readonly Forms[], languages: readonly Language[]): LabelMatch[] {
+    const found = new Map<string, LabelMatch>();
+    for (const match of languages.flatMap((language) => this.findIn(text, language))) found.set(`${match.start} ${match.end} ${match.concept}`, match);
+    return [...found.values()];
+  }
+
+  private findIn(text: readonly Forms[], language: Language): LabelMatch[] {
+    const keys = text.map((word) => readings(word).flatMap((reading) => keysOfWord(reading, language)));
+    return keys.flatMap((own, start) => {
+      const entries = new Set(own.flatMap((key) => this.beginningWith.get(key) ?? []));
+      return [...entries]
+        .filter((entry) => entry.keys.every((some, offset) => keys[start + offset]?.some((key) => some.includes(key)) ?? false))
+        .map(({ concept, keys: { length } }) => ({ concept, start, end: start + length }));
+    });
+  }
+}
+
+/** What is left of shorter stems is in too many words that mean something else: "viden" (knowledge) and "videre" (further). */
+const SHORTEST_LIKE = 4;
+
+/** A noun goes by itself, or by its stem where the text's word is no noun of the lexicon; any other word by its stem. */
+function keysOfLabel(normal: string, language: Language): string[] {
+  const stem = ownStem(normal, language);
+  const [noun] = nounsIn(normal, language);
+  if (noun === undefined) return [`${language} ${stem}`];
+  return [`${language} =${noun}`, ...(stem.length >= SHORTEST_LIKE ? [`${language} ${stem}?`] : [])];
+}
+
+function keysOfWord(normal: string, language: Language): string[] {
+  const stem = ownStem(normal, language);
+  const nouns = nounsIn(normal, language);
+  // Advice begins with imperatives: "Inviter" of "invitere".
+  const stems = normal.endsWith('er') ? [stem, ownStem(`${normal}e`, language)] : [stem];
+  return [...nouns.map((noun) => `${language} =${noun}`), ...stems.map((each) => `${language} ${each}`), ...(nouns.length > 0 ? [] : [`${language} ${stem}?`])];
+}
+
+/** The lexicon is of Danish and Norwegian. */
+function nounsIn(normal: string, language: Language): readonly string[] {
+  return language === Language.EN ? [] : nounsOf(normal);
+}

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Thesaurus, type ThesaurusConcept } from './thesaurus.js';
+
+type Queryable = Pick<EntityManager, 'query'>;
+
+/** The concepts as this process last read them, and read again when somebody changed them. */
+@Injectable()
+export class ThesaurusService {
+  private latest = new Thesaurus(0, []);
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** As last read: perhaps older than the database's, which every search looks at. */
+  get current(): Thesaurus {
+    return this.latest;
+  }
+
+  /** At least as new as `version`; reads the concepts only when this process knows older ones. */
+  async at(version: number, db: Queryable = this.dataSource): Promise<Thesaurus> {
+    if (this.latest.version < version) {
+      const read = await this.read(db);
+      // Two reads may overtake each other.
+      if (read.version > this.latest.version) this.latest = read;
+    }
+    return this.latest;
+  }
+
+  /** As it is now. One statement when nobody has changed it. */
+  async now(): Promise<Thesaurus> {
+    const [{ version }] = await this.dataSource.query<[{ version: number }]>('SELECT version FROM thesaurus');
+    return this.at(version);
+  }
+
+  /** As it will be when this transaction ends: until then nobody changes it. */
+  async hold(tx: EntityManager): Promise<Thesaurus> {
+    const [{ version }] = await tx.query<[{ version: number }]>('SELECT version FROM thesaurus FOR SHARE');
+    return version === this.latest.version ? this.latest : this.at(version, tx);
+  }
+
+  private async read(db: Queryable): Promise<Thesaurus> {
+    const [{ version, concepts }] = await db.query<[{ version: number; concepts: ThesaurusConcept[] }]>(
+      `SELECT version, (
+         SELECT coalesce(json_agg(content || jsonb_build_object('uuid', id, 'slug', slug, 'version', concept.version) ORDER BY slug), '[]') FROM concept
+       ) AS concepts
+       FROM thesaurus`,
+    );
+    return new Thesaurus(version, concepts);
+  }
+}
