@@ -15,7 +15,7 @@ export async function candidateRecall(app: NestExpressApplication, queries: read
   for (const { search, filter } of queries) {
     const query = await app.get(Resolver).resolve(parseQuery(search));
     if (query.phrases.length + query.excludedPhrases.length > 0) continue;
-    const request = { kind: 'ADVICE', query, masks: filterMasks(filter), sort: 'RELEVANCE' as const, page: { size: DEPTH, backward: false, from: null, scope: '' } };
+    const request = { kind: 'ADVICE', query, masks: filterMasks(filter), concepts: [], sort: 'RELEVANCE' as const, page: { size: DEPTH, backward: false, from: null, scope: '' } };
     const best = (await sql.search(request)).hits.slice(0, DEPTH).map(({ uuid }) => uuid);
     const proposed = new Set(await engine.candidates(uid ?? '', request, 0, AbortSignal.timeout(10_000)));
     if (best.length > 0) shares.push(best.filter((uuid) => proposed.has(uuid)).length / best.length);

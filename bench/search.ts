@@ -36,7 +36,7 @@ async function publishedToFound(app: NestExpressApplication, from: number): Prom
     waits.push((async () => {
       for (;;) {
         const query = await app.get(Resolver).resolve(parseQuery(word));
-        const { total } = await engine.search({ kind: 'ADVICE', query, masks: filterMasks(null), sort: 'RELEVANCE', page: { size: 1, backward: false, from: null, scope: '' } });
+        const { total } = await engine.search({ kind: 'ADVICE', query, masks: filterMasks(null), concepts: [], sort: 'RELEVANCE', page: { size: 1, backward: false, from: null, scope: '' } });
         if (total > 0) return (performance.now() - committed) / 1_000;
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
@@ -63,7 +63,7 @@ async function bench(app: NestExpressApplication, size: number): Promise<void> {
   };
   const meilisearch = await measure(queries, whole);
   const builtIn = await measure(queries, async ({ search, filter }: { search: string; filter: FacetFilter }) =>
-    app.get(PostgresEngine).search({ kind: 'ADVICE', query: await app.get(Resolver).resolve(parseQuery(search)), masks: filterMasks(filter), sort: 'RELEVANCE', page: { size: PAGE, backward: false, from: null, scope: '' } }),
+    app.get(PostgresEngine).search({ kind: 'ADVICE', query: await app.get(Resolver).resolve(parseQuery(search)), masks: filterMasks(filter), concepts: [], sort: 'RELEVANCE', page: { size: PAGE, backward: false, from: null, scope: '' } }),
   );
   const recall = await candidateRecall(app, queries.slice(0, 100));
   const plain = await onPlainIndex(app, 'frequency', (ask) => measure(queries, ask));

@@ -23,6 +23,8 @@ const ADVICE = JSON.stringify(adviceInput()).replace(/"(\w+)":/g, '$1: ').replac
 /** Who may call each root field, and an operation that calls it. What it answers to those who may is other tests' matter. */
 const ROOT_FIELDS: Record<string, [may: Caller, operation: string]> = {
   'Query.advice': ['ANYONE', '{ advice { totalCount } }'],
+  'Query.concept': ['ANYONE', `{ concept(id: "${idOf('Concept', NOBODYS)}") { id } }`],
+  'Query.concepts': ['ANYONE', '{ concepts { id } }'],
   'Query.forms': ['ANYONE', '{ forms { value } }'],
   'Query.myContributions': ['READER', '{ myContributions { edges { cursor } } }'],
   'Query.node': ['ANYONE', `{ node(id: "${idOf('Advice', NOBODYS)}") { id } }`],
@@ -31,7 +33,10 @@ const ROOT_FIELDS: Record<string, [may: Caller, operation: string]> = {
   'Query.phases': ['ANYONE', '{ phases { value } }'],
   'Query.reviewQueue': ['REVIEWER', '{ reviewQueue { edges { cursor } } }'],
   'Query.roles': ['ANYONE', '{ roles { value } }'],
+  'Query.searchSuggestions': ['ANYONE', '{ searchSuggestions(prefix: "ud") { text } }'],
+  'Query.similarAdvice': ['ANYONE', '{ similarAdvice(title: "x", language: DA) { advice { id } } }'],
   'Query.stages': ['ANYONE', '{ stages { value } }'],
+  'Query.themes': ['ANYONE', '{ themes { id } }'],
   'Query.viewer': ['ANYONE', '{ viewer { id } }'],
   'Mutation.accountRoleSet': ['ADMIN', 'mutation { accountRoleSet(input: { email: "nobody@example.org", role: READER }) { account { id } } }'],
   'Mutation.adviceContribute': ['CONTRIBUTOR', `mutation { adviceContribute(input: ${ADVICE}) { advice { id } } }`],
@@ -39,6 +44,8 @@ const ROOT_FIELDS: Record<string, [may: Caller, operation: string]> = {
   'Mutation.adviceSubmit': ['CONTRIBUTOR', `mutation { adviceSubmit(input: { ${NOTHING} }) { advice { id } } }`],
   'Mutation.apiTokenCreate': ['READER', 'mutation { apiTokenCreate(input: { name: "x" }) { token } }'],
   'Mutation.apiTokenRevoke': ['READER', `mutation { apiTokenRevoke(input: { id: "${idOf('ApiToken', NOBODYS)}" }) { userErrors { code } } }`],
+  'Mutation.conceptSave': ['EDITOR', 'mutation { conceptSave(input: { slug: "x", labels: [] }) { concept { id } } }'],
+  'Mutation.contributionAnnotate': ['EDITOR', `mutation { contributionAnnotate(input: { id: "${idOf('Advice', NOBODYS)}" }) { contribution { id } } }`],
   'Mutation.contributionReview': ['REVIEWER', `mutation { contributionReview(input: { ${NOTHING}, decision: APPROVE }) { contribution { id } } }`],
   'Mutation.contributionWithdraw': ['CONTRIBUTOR', `mutation { contributionWithdraw(input: { ${NOTHING}, reason: "x" }) { contribution { id } } }`],
   'Mutation.signInRequest': ['ANYONE', 'mutation { signInRequest(input: { email: "somebody@example.org" }) { sent } }'],

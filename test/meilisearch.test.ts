@@ -80,7 +80,7 @@ describeOnMeilisearch('on a real Meilisearch server', () => {
   const differences = () => server.app.get(Verify).differences();
   const EQUAL = { missing: [], stale: [], surplus: [] };
   const request = async (search: string, filter: Record<string, string[]>, sort: SearchSort): Promise<SearchRequest> => ({
-    kind: 'ADVICE', query: await server.app.get(Resolver).resolve(parseQuery(search)), masks: filterMasks(filter), sort, page: { size: 7, backward: false, from: null, scope: '' },
+    kind: 'ADVICE', query: await server.app.get(Resolver).resolve(parseQuery(search)), concepts: [], masks: filterMasks(filter), sort, page: { size: 7, backward: false, from: null, scope: '' },
   });
   async function allOf(engine: SearchEngine, asked: SearchRequest): Promise<{ first: SearchAnswer; uuids: string[] }> {
     const first = await engine.search(asked);

@@ -25,7 +25,7 @@ afterAll(() => server.stop());
 async function hits(text: string): Promise<Set<string>> {
   const query = await server.app.get(Resolver).resolve(parseQuery(text));
   const page = { size: 1_000, backward: false, from: null, scope: '' };
-  const found = await server.app.get<SearchEngine>(SEARCH_ENGINE).search({ kind: 'ADVICE', query, masks: filterMasks(null), sort: 'RELEVANCE', page });
+  const found = await server.app.get<SearchEngine>(SEARCH_ENGINE).search({ kind: 'ADVICE', query, concepts: [], masks: filterMasks(null), sort: 'RELEVANCE', page });
   return new Set(found.hits.map(({ uuid }) => uuid));
 }
 

@@ -1,8 +1,10 @@
-import { ArgsType, Field, InputType, registerEnumType } from '@nestjs/graphql';
+import { ArgsType, Field, ID, InputType, Int, registerEnumType } from '@nestjs/graphql';
+import { MaxLength } from 'class-validator';
 import { PageArgs } from '../api/pagination.js';
 import { MAX_SEARCH } from '../search/search.service.js';
 import type { FacetFilter } from '../taxonomy/facets.js';
 import { CollaborationForm, Language, Phase, Role, Stage } from '../taxonomy/taxonomy.js';
+import { LIMITS } from './advice.inputs.js';
 
 @InputType({ description: 'Any of the values within a field, and all of the fields. An empty list is no condition.' })
 export class AdviceFilterInput implements FacetFilter {
@@ -20,6 +22,9 @@ export class AdviceFilterInput implements FacetFilter {
 
   @Field(() => [Language], { nullable: true, description: 'Is written in any of these languages.' })
   languages?: Language[] | null;
+
+  @Field(() => [ID], { nullable: true, description: 'Is about any of these concepts, at most 20.' })
+  concepts?: string[] | null;
 }
 
 export enum AdviceSort {
@@ -50,4 +55,21 @@ export class AdviceArgs extends PageArgs {
 
   @Field(() => AdviceSort, { nullable: true, description: 'The order; RELEVANCE with a search and NEWEST without when left out.' })
   sort?: AdviceSort | null;
+}
+
+@ArgsType()
+export class SimilarAdviceArgs {
+  @Field({ defaultValue: '', description: 'The title so far.' })
+  @MaxLength(LIMITS.title, { context: { code: 'TOO_LONG', values: { max: LIMITS.title } } })
+  title!: string;
+
+  @Field({ defaultValue: '', description: 'The text so far. Markdown.' })
+  @MaxLength(LIMITS.body, { context: { code: 'TOO_LONG', values: { max: LIMITS.body } } })
+  body!: string;
+
+  @Field(() => Language, { description: 'The language it is written in.' })
+  language!: Language;
+
+  @Field(() => Int, { defaultValue: 5, description: 'How many, 1 to 20.' })
+  first!: number;
 }

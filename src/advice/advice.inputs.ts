@@ -5,9 +5,11 @@ import { Payload } from '../api/errors.js';
 import { PageInfo } from '../api/pagination.js';
 import { Items, Text } from '../api/validation.js';
 import { SaveInput } from '../content/contribution.inputs.js';
+import type { CountedConcept } from '../search/entry-concepts.js';
 import type { Highlighter } from '../search/highlight.js';
 import { FacetCounts } from '../taxonomy/facet-counts.js';
 import { CollaborationForm, Language, Phase, Role, Stage } from '../taxonomy/taxonomy.js';
+import { Concept } from '../thesaurus/concept.type.js';
 import { Advice, Basis, Source } from './advice.entity.js';
 
 /** Limits of an advice's text, in characters. */
@@ -100,8 +102,26 @@ export class AdviceConnection {
   @Field({ description: 'True when the search engine was away or late, and the database answered in its place: the same advice, perhaps slower.' })
   degraded!: boolean;
 
+  @Field(() => String, { nullable: true, description: 'What the search may have been meant as, when the library does not know a word of it; it was also searched for.' })
+  didYouMean!: string | null;
+
   /** Total and facets, counted when first asked for. */
-  counts!: () => Promise<{ total: number; facets: FacetCounts }>;
+  counts!: () => Promise<{ total: number; facets: Omit<FacetCounts, 'concepts'> }>;
+
+  /** The most frequent concepts, counted when first asked for. */
+  conceptCounts!: () => Promise<CountedConcept[]>;
+}
+
+@ObjectType({ description: 'Something to search for, or to go to at once.' })
+export class SearchSuggestion {
+  @Field({ description: 'What to search for; the title of an advice.' })
+  text!: string;
+
+  @Field(() => Concept, { nullable: true, description: 'The concept that is called so.' })
+  concept!: Concept | null;
+
+  @Field(() => Advice, { nullable: true, description: 'The advice that is called so.' })
+  advice!: Advice | null;
 }
 
 @ObjectType({ description: 'An advice that is much like another.' })

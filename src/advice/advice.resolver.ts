@@ -5,12 +5,15 @@ import { AccountRole, viewerOf } from '../api/viewer.js';
 import { SubmitInput, targetOf } from '../content/contribution.inputs.js';
 import { mayReadReviews } from '../content/contributions.resolver.js';
 import { Contributions } from '../content/contributions.service.js';
-import { Highlight } from '../search/highlight.js';
+import { Highlight, Match } from '../search/highlight.js';
 import { FacetCounts } from '../taxonomy/facet-counts.js';
+import { LabelArgs, languageFor } from '../taxonomy/label.args.js';
 import { PhaseInfo } from '../taxonomy/taxonomy.resolver.js';
-import { AdviceArgs } from './advice.args.js';
+import { Concept } from '../thesaurus/concept.type.js';
+import type { CountsConcepts } from '../thesaurus/concepts.resolver.js';
+import { AdviceArgs, SimilarAdviceArgs } from './advice.args.js';
 import { Advice, AdviceText } from './advice.entity.js';
-import { AdviceConnection, AdviceContributeInput, AdviceEdge, AdvicePayload, AdviceSaveInput, SimilarAdvice } from './advice.inputs.js';
+import { AdviceConnection, AdviceContributeInput, AdviceEdge, AdvicePayload, AdviceSaveInput, SearchSuggestion, SimilarAdvice } from './advice.inputs.js';
 import { AdviceService } from './advice.service.js';
 
 @Resolver(() => Advice)
@@ -24,6 +27,22 @@ export class AdviceResolver {
   @Query(() => AdviceConnection, { name: 'advice', description: 'Public advice: all of it, or what a search finds.' })
   async list(@Args() args: AdviceArgs): Promise<AdviceConnection> {
     return this.advice.list(args);
+  }
+
+  @Allow('ANYONE')
+  @Query(() => [SearchSuggestion], { description: 'What somebody may be about to type: concepts, words and titles of public advice. From two letters on.' })
+  async searchSuggestions(
+    @Args('prefix', { description: 'What is typed so far.' }) prefix: string,
+    @Args() { language }: LabelArgs,
+    @Context() context: ApiContext,
+  ): Promise<SearchSuggestion[]> {
+    return this.advice.suggest(prefix, languageFor(language, context));
+  }
+
+  @Allow('ANYONE')
+  @Query(() => [SimilarAdvice], { description: 'Public advice about the same as a text, while somebody writes it.' })
+  async similarAdvice(@Args() { first, ...text }: SimilarAdviceArgs, @Context() context: ApiContext): Promise<SimilarAdvice[]> {
+    return (await this.advice.similarToDraft(text, first, context)).map((each) => ({ advice: each }));
   }
 
   @Allow(AccountRole.CONTRIBUTOR)
@@ -58,6 +77,11 @@ export class AdviceResolver {
     return mayReadReviews(advice, context) ? advice.revision : null;
   }
 
+  @ResolveField(() => [Concept], { description: 'The concepts it is about, those that say most of it first.' })
+  async concepts(@Parent() advice: Advice, @Context() context: ApiContext): Promise<Concept[]> {
+    return this.advice.conceptsOf(advice, context);
+  }
+
   @ResolveField(() => [Advice], { description: 'Public advice about the same, most alike first.' })
   async similar(
     @Parent() advice: Advice,
@@ -76,8 +100,8 @@ export class AdviceConnectionResolver {
   }
 
   @ResolveField(() => FacetCounts, { description: 'How many entries each value has, for choosing filters.' })
-  async facets(@Parent() { counts }: AdviceConnection): Promise<FacetCounts> {
-    return (await counts()).facets;
+  async facets(@Parent() { counts, conceptCounts }: AdviceConnection): Promise<Omit<FacetCounts, 'concepts'> & CountsConcepts> {
+    return { ...(await counts()).facets, conceptCounts };
   }
 }
 
@@ -88,6 +112,11 @@ export class AdviceEdgeResolver {
   @ResolveField(() => Highlight, { nullable: true, description: 'Where the search was found; null without a search.' })
   highlight(@Parent() edge: AdviceEdge): Highlight | null {
     return this.advice.highlight(edge);
+  }
+
+  @ResolveField(() => [Match], { description: 'Why it was found: for each word or concept of the search the words here that it led to, those that say most first.' })
+  matches(@Parent() edge: AdviceEdge): Match[] {
+    return this.advice.matches(edge);
   }
 }
 
@@ -111,6 +140,16 @@ export class PhaseAdviceResolver {
 
   @ResolveField(() => AdviceConnection, { name: 'advice', description: 'Public advice for this phase: all of it, or what a search finds.' })
   async list(@Parent() { value }: PhaseInfo, @Args() args: AdviceArgs): Promise<AdviceConnection> {
-    return this.advice.list(args, value);
+    return this.advice.list(args, { phase: value });
+  }
+}
+
+@Resolver(() => Concept)
+export class ConceptAdviceResolver {
+  constructor(private readonly advice: AdviceService) {}
+
+  @ResolveField(() => AdviceConnection, { name: 'advice', description: 'Public advice about this concept: all of it, or what a search finds.' })
+  async list(@Parent() { slug }: Concept, @Args() args: AdviceArgs): Promise<AdviceConnection> {
+    return this.advice.list(args, { concept: slug });
   }
 }

@@ -139,6 +139,76 @@ const MESSAGES = {
     nb: 'Du har {max} API-tokener allerede. Trekk tilbake et først.',
     da: 'Du har allerede {max} API-tokens. Tilbagekald et først.',
   },
+  CONCEPT_SLUG_INVALID: {
+    en: "The concept's short name takes small letters, digits and hyphens, at most {max}, such as market-dialogue.",
+    nb: 'Begrepets kortnavn tar små bokstaver, tall og bindestreker, høyst {max}, for eksempel market-dialogue.',
+    da: 'Begrebets korte navn tager små bogstaver, tal og bindestreger, højst {max}, for eksempel market-dialogue.',
+  },
+  CONCEPT_SLUG_TAKEN: {
+    en: 'There is a concept {slug} already. Change that one, or choose another name.',
+    nb: 'Det finnes allerede et begrep {slug}. Endre det, eller velg et annet navn.',
+    da: 'Der findes allerede et begreb {slug}. Ret det, eller vælg et andet navn.',
+  },
+  CONCEPT_UNKNOWN: {
+    en: 'There is no concept {slug}. Use one that concepts gives.',
+    nb: 'Det finnes ikke noe begrep {slug}. Bruk et som concepts gir.',
+    da: 'Der findes ikke noget begreb {slug}. Brug et, som concepts giver.',
+  },
+  CONCEPT_RELATION_TWICE: {
+    en: '{slug} is broader already; leave it out of related.',
+    nb: '{slug} er allerede overordnet; utelat det fra related.',
+    da: '{slug} er allerede overordnet; udelad det fra related.',
+  },
+  CONCEPT_RELATED_TO_ITSELF: {
+    en: 'A concept is not related to itself. Leave it out.',
+    nb: 'Et begrep er ikke i slekt med seg selv. Utelat det.',
+    da: 'Et begreb er ikke beslægtet med sig selv. Udelad det.',
+  },
+  CONCEPT_CIRCLE: {
+    en: 'Broader concepts go in a circle: {circle}. Take one of them out.',
+    nb: 'Overordnede begreper går i ring: {circle}. Ta ut ett av dem.',
+    da: 'Overordnede begreber går i ring: {circle}. Tag et af dem ud.',
+  },
+  LABELS_MISSING: {
+    en: 'A concept needs names in da, nb, nn and en, each once.',
+    nb: 'Et begrep trenger navn på da, nb, nn og en, hvert én gang.',
+    da: 'Et begreb skal have navne på da, nb, nn og en, hvert én gang.',
+  },
+  LABEL_TOO_SHORT: {
+    en: '"{label}" is too short to be looked for. Use at least two letters.',
+    nb: '«{label}» er for kort til å lete etter. Bruk minst to bokstaver.',
+    da: '"{label}" er for kort at lede efter. Brug mindst to bogstaver.',
+  },
+  LABEL_TOO_LONG: {
+    en: '"{label}" is longer than {max} characters. Use what people write.',
+    nb: '«{label}» er lengre enn {max} tegn. Bruk det folk skriver.',
+    da: '"{label}" er længere end {max} tegn. Brug det, folk skriver.',
+  },
+  TEXT_NOT_PLAIN: {
+    en: '"{text}" has markup or line breaks in it. Write plain text on one line.',
+    nb: '«{text}» har formatering eller linjeskift i seg. Skriv ren tekst på én linje.',
+    da: '"{text}" har formatering eller linjeskift i sig. Skriv ren tekst på én linje.',
+  },
+  LABEL_TWICE: {
+    en: '"{label}" is there twice. Once is enough.',
+    nb: '«{label}» står der to ganger. Én gang er nok.',
+    da: '"{label}" står der to gange. Én gang er nok.',
+  },
+  THESAURUS_TOO_LARGE: {
+    en: '{concepts} concepts with {labels} labels are too many to search with: at most {maxConcepts} and {maxLabels}.',
+    nb: '{concepts} begreper med {labels} navn er for mange å søke med: høyst {maxConcepts} og {maxLabels}.',
+    da: '{concepts} begreber med {labels} navne er for mange at søge med: højst {maxConcepts} og {maxLabels}.',
+  },
+  LABEL_SHARED: {
+    en: '"{label}" is also a name of {others}. A search for it finds both; is that meant?',
+    nb: '«{label}» er også navn på {others}. Et søk etter det finner begge; er det meningen?',
+    da: '"{label}" er også navn på {others}. En søgning efter det finder begge; er det meningen?',
+  },
+  LABEL_TOO_COMMON: {
+    en: '"{label}" stands in {share} % of the library, so it says little. Is a longer name closer to what is meant?',
+    nb: '«{label}» står i {share} % av biblioteket, så det sier lite. Er et lengre navn nærmere det som menes?',
+    da: '"{label}" står i {share} % af biblioteket, så det siger lidt. Er et længere navn tættere på det, der menes?',
+  },
 } as const satisfies Record<string, Record<Locale, string>>;
 
 export type Code = keyof typeof MESSAGES;

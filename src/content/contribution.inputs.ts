@@ -1,5 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
-import { IsOptional, Min } from 'class-validator';
+import { ArrayMaxSize, IsOptional, Min } from 'class-validator';
 import { Payload } from '../api/errors.js';
 import { parseGlobalId } from '../api/ids.js';
 import { PageInfo } from '../api/pagination.js';
@@ -8,6 +8,7 @@ import { Contribution, ReviewDecision } from './contribution.entity.js';
 import type { Target } from './contributions.service.js';
 
 const MAX_REASON = 2_000;
+const MAX_CONCEPTS = 20;
 
 @InputType({ isAbstract: true })
 export abstract class TargetInput {
@@ -37,6 +38,24 @@ export class WithdrawInput extends TargetInput {
   @Field({ description: 'Why; kept with the contribution.' })
   @Text({ max: MAX_REASON })
   reason!: string;
+}
+
+@InputType({ description: 'What an editor decides about the concepts of a contribution. Concepts that are not named stay as they are.' })
+export class AnnotateInput {
+  @Field(() => ID, { description: 'Which contribution.' })
+  id!: string;
+
+  @Field(() => [ID], { defaultValue: [], description: 'Concepts that it is about, whatever its words say.' })
+  @ArrayMaxSize(MAX_CONCEPTS, { context: { code: 'TOO_MANY', values: { max: MAX_CONCEPTS } } })
+  add!: string[];
+
+  @Field(() => [ID], { defaultValue: [], description: 'Concepts that it is not about, whatever its words say.' })
+  @ArrayMaxSize(MAX_CONCEPTS, { context: { code: 'TOO_MANY', values: { max: MAX_CONCEPTS } } })
+  strike!: string[];
+
+  @Field(() => [ID], { defaultValue: [], description: 'Concepts that its words decide about again.' })
+  @ArrayMaxSize(MAX_CONCEPTS, { context: { code: 'TOO_MANY', values: { max: MAX_CONCEPTS } } })
+  reset!: string[];
 }
 
 /** For inputs that create something, or change it when they name it. */

@@ -4,9 +4,10 @@ import { Allow } from '../api/access.guard.js';
 import type { ApiContext } from '../api/context.js';
 import { PageArgs, readPage } from '../api/pagination.js';
 import { AccountRole, viewerOf } from '../api/viewer.js';
+import { Annotations } from './annotations.service.js';
 import { ContributionReads } from './contribution-reads.js';
 import { Contribution, Review } from './contribution.entity.js';
-import { ContributionConnection, ContributionPayload, ReviewInput, targetOf, WithdrawInput } from './contribution.inputs.js';
+import { AnnotateInput, ContributionConnection, ContributionPayload, ReviewInput, targetOf, WithdrawInput } from './contribution.inputs.js';
 import { Contributions } from './contributions.service.js';
 import { actionsFrom, ContributionAction, ContributionStatus, stateOf } from './lifecycle.js';
 
@@ -18,6 +19,7 @@ export class ContributionsResolver {
   constructor(
     private readonly contributions: Contributions,
     private readonly reads: ContributionReads,
+    private readonly annotations: Annotations,
   ) {}
 
   @Allow(AccountRole.REVIEWER)
@@ -51,6 +53,15 @@ export class ContributionsResolver {
     @Context() context: ApiContext,
   ): Promise<Partial<ContributionPayload>> {
     return { contribution: await this.contributions.withdraw(viewerOf(context.viewer), targetOf(input), input.reason), userErrors: [] };
+  }
+
+  @Allow(AccountRole.EDITOR)
+  @Mutation(() => ContributionPayload, { description: 'Decides by hand which concepts a contribution is about. Later annotation keeps to it.' })
+  async contributionAnnotate(
+    @Args('input', { description: 'What is decided.' }) input: AnnotateInput,
+    @Context() context: ApiContext,
+  ): Promise<Partial<ContributionPayload>> {
+    return { contribution: await this.annotations.edit(viewerOf(context.viewer), input), userErrors: [] };
   }
 
   @ResolveField(() => [Review], { description: 'The decisions so far, newest first. For its author and reviewers; empty for others.' })

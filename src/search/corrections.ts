@@ -8,6 +8,8 @@ const FOLLOWED = 3;
 
 export interface Correction {
   readonly term: string;
+  /** How it is written; null for a stem. */
+  readonly surface: string | null;
   /** Edits away from what was typed. */
   readonly distance: 1 | 2;
 }
@@ -23,10 +25,10 @@ export function correctionsOf({ near, entriesOf }: Pick<Lexicon, 'near' | 'entri
   for (const word of new Set(near.map((each) => each.word))) {
     const meant = near
       .filter((each) => each.word === word)
-      .map(({ term }) => ({ term, distance: editDistance(word, term) }))
+      .map(({ term, surface }) => ({ term, surface, distance: editDistance(word, term) }))
       .filter((each): each is Correction => each.distance === 1 || (each.distance === 2 && sizeOf(each.term) >= 8))
       .sort((a, b) => a.distance - b.distance || entries(b.term) - entries(a.term) || (a.term < b.term ? -1 : 1));
-    const inflected = meant.slice(0, FOLLOWED).flatMap(({ term, distance }) => stems(term).map((stemmed) => ({ term: stemTerm(stemmed), distance })));
+    const inflected = meant.slice(0, FOLLOWED).flatMap(({ term, distance }) => stems(term).map((stemmed) => ({ term: stemTerm(stemmed), surface: null, distance })));
     corrections.set(word, [...meant, ...inflected]);
   }
   return corrections;

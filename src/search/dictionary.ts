@@ -21,6 +21,8 @@ export interface NearWord {
   readonly word: string;
   /** A word of the library that is perhaps one or two edits away. */
   readonly term: string;
+  /** How it is written. */
+  readonly surface: string | null;
 }
 export interface Lexicon {
   /** Number of entries that are searched. */
@@ -40,6 +42,7 @@ interface Row {
   entries: number;
   word: string;
   length: string;
+  surface: string | null;
 }
 
 /** The words and terms that the library has, with the number of entries of each. */
@@ -55,16 +58,16 @@ export class Dictionary {
   async lookUp({ terms, beginnings, words }: Question): Promise<Lexicon> {
     const spelt = words.flatMap((spellings, word) => spellings.map((spelling) => ({ spelling, word })));
     const rows = await this.dataSource.query<Row[]>(
-      `SELECT 'TERM' AS part, term, entries, '' AS word, 0 AS length FROM search_term WHERE term = ANY($1) AND entries > 0
+      `SELECT 'TERM' AS part, term, entries, '' AS word, 0 AS length, NULL AS surface FROM search_term WHERE term = ANY($1) AND entries > 0
        UNION ALL
-       SELECT 'COMPLETION', completion.term, completion.entries, '', 0 FROM unnest($2::text[]) AS b (beginning)
+       SELECT 'COMPLETION', completion.term, completion.entries, '', 0, NULL FROM unnest($2::text[]) AS b (beginning)
        CROSS JOIN LATERAL (
          SELECT term, entries FROM search_term
          WHERE term > b.beginning AND term < b.beginning || chr(1114111) AND size IS NOT NULL AND entries > 0
          ORDER BY entries DESC, term LIMIT ${MAX_COMPLETIONS}
        ) AS completion
        UNION ALL
-       SELECT 'NEAR', t.term, t.entries, u.spelling, 0 FROM (
+       SELECT 'NEAR', t.term, t.entries, u.spelling, 0, t.surface FROM (
          SELECT * FROM unnest($3::text[], $4::integer[], $5::integer[], $6::integer[]) AS a (spelling, word, size, letters)
          WHERE NOT EXISTS (
            SELECT FROM unnest($3::text[], $4::integer[]) AS b (spelling, word) JOIN search_term ON term = b.spelling
@@ -77,9 +80,9 @@ export class Dictionary {
        WHERE (two.added = 0 AND two.removed = 0 AND abs(t.size - u.size) <= 1)
           OR (t.size >= 8 AND two.added & (two.added - 1) = 0 AND two.removed & (two.removed - 1) = 0)
        UNION ALL
-       SELECT 'STATISTICS', '', entries, '', length FROM search_statistics
+       SELECT 'STATISTICS', '', entries, '', length, NULL FROM search_statistics
        UNION ALL
-       SELECT 'THESAURUS', '', version, '', 0 FROM thesaurus`,
+       SELECT 'THESAURUS', '', version, '', 0, NULL FROM thesaurus`,
       [
         terms,
         beginnings,
@@ -99,6 +102,16 @@ export class Dictionary {
       completions: rows.filter(({ part }) => part === 'COMPLETION').map(({ term }) => term),
       near: rows.filter(({ part }) => part === 'NEAR'),
     };
+  }
+
+  /** The most frequent words of the library that begin so, as they are written. One statement. */
+  async completions(beginning: string, limit: number): Promise<string[]> {
+    const rows = await this.dataSource.query<{ surface: string }[]>(
+      `SELECT coalesce(surface, term) AS surface FROM search_term
+       WHERE term > $1 AND term < $1 || chr(1114111) AND size IS NOT NULL AND entries > 0 ORDER BY entries DESC, term LIMIT $2`,
+      [beginning, limit],
+    );
+    return rows.map(({ surface }) => surface);
   }
 
   /** In how many entries each of these terms occurs, if any. One statement, none without terms. */

@@ -1,5 +1,6 @@
 import type { Page, Position } from '../api/pagination.js';
 import type { FacetCounts, FacetMasks } from '../taxonomy/facets.js';
+import type { CountedConcept } from './entry-concepts.js';
 import type { ResolvedQuery } from './resolve.js';
 
 export type SearchSort = 'RELEVANCE' | 'NEWEST' | 'OLDEST';
@@ -8,6 +9,8 @@ export interface SearchRequest {
   readonly kind: string;
   readonly query: ResolvedQuery;
   readonly masks: FacetMasks;
+  /** Slugs; an entry has any of them. None: no condition. */
+  readonly concepts: readonly string[];
   readonly sort: SearchSort;
   readonly page: Page;
 }
@@ -38,5 +41,7 @@ export interface SearchAnswer {
 /** Finds and ranks. What it answers are proposals: rows are read from the database, under its visibility. */
 export interface SearchEngine {
   search(request: SearchRequest): Promise<SearchAnswer>;
+  /** The most frequent concepts of what the request finds, whichever concepts it asks for. */
+  conceptCounts(request: SearchRequest): Promise<CountedConcept[]>;
 }
 export const SEARCH_ENGINE = Symbol('SEARCH_ENGINE');

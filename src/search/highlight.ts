@@ -57,7 +57,17 @@ interface Reason {
   readonly via: Via;
   readonly weight: number;
 }
-interface MarkedWord extends Word, Reason {}
+/** Where it stands in the text, and what makes two the same. */
+interface Span extends Reason {
+  readonly start: number;
+  readonly end: number;
+  readonly folded: string;
+}
+
+/** Whether a way leads to what was searched for itself. */
+function standing(via: Via): number {
+  return via === Via.RELATED ? 0 : 1;
+}
 
 /** Marks words in an entry's own text by the same terms that found the entry, and says how they led there. */
 export class Highlighter {
@@ -74,23 +84,25 @@ export class Highlighter {
     return { title: mark(title, this.marked(words(title), language)), excerpt: this.excerpt(text, language) };
   }
 
-  /** For each word of the search the best that led to this entry, heaviest first. */
+  /** For what was searched for the best that led to this entry, heaviest first. */
   matches({ texts, language }: { texts: readonly string[]; language: Language }): Match[] {
-    const best = new Map<number, Reason & { term: string }>();
+    const best = new Map<string, Match & { weight: number }>();
     for (const text of texts) {
-      for (const { reason, start, end } of this.reasons(words(text), language)) {
-        const better = best.get(reason.word);
-        if (!better || reason.weight > better.weight) best.set(reason.word, { ...reason, term: text.slice(start, end) });
+      for (const { start, end, word, via, weight } of this.spans(words(text), language)) {
+        const search = this.query.words[word]?.map(({ plain }) => plain).join(' ') ?? '';
+        const known = best.get(search);
+        // The concept next to what was meant explains nothing where the thing itself stands.
+        if (!known || standing(via) > standing(known.via) || (standing(via) === standing(known.via) && weight > known.weight)) best.set(search, { search, term: text.slice(start, end), via, weight });
       }
     }
-    return [...best.values()].sort((a, b) => b.weight - a.weight).map(({ word, term, via }) => ({ search: this.query.words[word]?.map(({ plain }) => plain).join(' ') ?? '', term, via }));
+    return [...best.values()].sort((a, b) => b.weight - a.weight).map(({ search, term, via }) => ({ search, term, via }));
   }
 
   /** Every way in which the search leads to these words of a text. */
-  private reasons(found: readonly Word[], language: Language): { reason: Reason; start: number; end: number }[] {
-    const own = found.flatMap((word) => this.reasonsOf(word, language).map((reason) => ({ reason, start: word.start, end: word.end })));
+  private spans(found: readonly Word[], language: Language): Span[] {
+    const own = found.flatMap((word) => this.reasonsOf(word, language).map((reason) => ({ ...reason, start: word.start, end: word.end, folded: word.folded })));
     const named = this.thesaurus.labels.find(found, [language]).flatMap(({ concept, start, end }) =>
-      (this.terms.get(conceptTerm(concept)) ?? []).map((reason) => ({ reason, start: found[start]?.start ?? 0, end: found[end - 1]?.end ?? 0 })),
+      (this.terms.get(conceptTerm(concept)) ?? []).map(({ word, via, weight }) => ({ word, via, weight, start: found[start]?.start ?? 0, end: found[end - 1]?.end ?? 0, folded: concept })),
     );
     return [...own, ...named];
   }
@@ -102,14 +114,12 @@ export class Highlighter {
     return [...spellings(word).flatMap(of), ...stemsOf(word, language).flatMap((stemmed) => of(stemTerm(stemmed))), ...parts, ...begun];
   }
 
-  private marked(found: readonly Word[], language: Language): MarkedWord[] {
-    const best = new Map<number, Reason>();
-    for (const { reason, start, end } of this.reasons(found, language))
-      for (const word of found) if (word.start >= start && word.end <= end && reason.weight > (best.get(word.start)?.weight ?? 0)) best.set(word.start, reason);
-    return found.flatMap((word) => {
-      const reason = best.get(word.start);
-      return reason ? [{ ...word, word: reason.word, via: reason.via, weight: reason.weight }] : [];
-    });
+  /** What to mark, in order: of what overlaps the heaviest. */
+  private marked(found: readonly Word[], language: Language): Span[] {
+    const marked: Span[] = [];
+    for (const span of this.spans(found, language).sort((a, b) => b.weight - a.weight || a.start - b.start))
+      if (!marked.some(({ start, end }) => span.start < end && start < span.end)) marked.push(span);
+    return marked.sort((a, b) => a.start - b.start);
   }
 
   /** The window of whole words with the heaviest different marks; the beginning when there are none. */
@@ -134,7 +144,7 @@ function leadIn(text: string, at: number, found: readonly Word[]): number {
 }
 
 /** The longest passage of whole words from `from` that fits once it is escaped and marked. */
-function fitting(text: string, from: number, found: readonly Word[], marked: readonly MarkedWord[]): string {
+function fitting(text: string, from: number, found: readonly Word[], marked: readonly Span[]): string {
   const lead = from > 0 ? '… ' : '';
   const to = text.trimEnd().length;
   const whole = to - from <= MAX_EXCERPT ? lead + mark(text, marked, from, to) : null;
@@ -152,7 +162,7 @@ function fitting(text: string, from: number, found: readonly Word[], marked: rea
 }
 
 /** HTML of a part of a text, with the words in it marked that stand there whole. */
-function mark(text: string, marked: readonly MarkedWord[], from = 0, to = text.length): string {
+function mark(text: string, marked: readonly Span[], from = 0, to = text.length): string {
   let html = '';
   let at = from;
   for (const { start, end } of marked) {

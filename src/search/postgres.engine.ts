@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Position } from '../api/pagination.js';
 import { countFacets, FACET_FIELDS, type FacetMasks } from '../taxonomy/facets.js';
+import { conceptTerm } from './analyser/analyser.js';
 import { scoreSql } from './bm25.js';
 import { type Hit, placeOf, type SearchAnswer, type SearchEngine, type SearchRequest, type SearchSort } from './engine.js';
+import { type CountedConcept, hasConcept, isConcept, MAX_COUNTED } from './entry-concepts.js';
 import type { Phrase } from './query.js';
 import type { ResolvedQuery } from './resolve.js';
 
@@ -29,6 +31,20 @@ export class PostgresEngine implements SearchEngine {
     return { hits, ...countFacets(groups, masks), degraded: false };
   }
 
+  async conceptCounts(request: SearchRequest): Promise<CountedConcept[]> {
+    const { query, masks } = request;
+    const parameters: unknown[] = [];
+    const bind: Bind = (value, type) => `$${parameters.push(value)}::${type}`;
+    return this.dataSource.query<CountedConcept[]>(
+      `WITH found AS (${query.everything ? 'SELECT entry, 0 AS score FROM search_entry' : foundByTerms(query, bind)}),
+       hit AS MATERIALIZED (${hitsSql({ ...request, concepts: [] }, entriesFor(query), bind)})
+       SELECT substr(p.term, 2) AS slug, count(*)::integer AS count
+       FROM (SELECT entry FROM hit WHERE ${[...facetConditions(masks, bind), 'true'].join(' AND ')}) AS h JOIN search_posting p USING (entry)
+       WHERE ${isConcept('p.term')} GROUP BY p.term ORDER BY count DESC, p.term LIMIT ${MAX_COUNTED}`,
+      parameters,
+    );
+  }
+
   /** Ranks what another engine proposes, by the same formula and under the same conditions: at most `page.size` + 1 hits beyond `from`. */
   async rank(request: SearchRequest, uuids: readonly string[], from: Position | null): Promise<Hit[]> {
     const { query } = request;
@@ -44,11 +60,11 @@ export class PostgresEngine implements SearchEngine {
   }
 }
 
-function hitsSql({ kind, query }: SearchRequest, entries: string, bind: Bind): string {
+function hitsSql({ kind, query, concepts }: SearchRequest, entries: string, bind: Bind): string {
   return `
-    SELECT e.contribution_id AS id, found.score, e.facets, e.published_at
+    SELECT e.entry, e.contribution_id AS id, found.score, e.facets, e.published_at
     FROM found JOIN ${entries} e USING (entry)
-    WHERE ${[`e.kind = ${bind(kind, 'text')}`, ...phraseConditions(query, bind)].join(' AND ')}`;
+    WHERE ${[`e.kind = ${bind(kind, 'text')}`, ...conceptConditions(concepts, bind), ...phraseConditions(query, bind)].join(' AND ')}`;
 }
 
 function pageSql({ masks, sort, page }: SearchRequest, from: Position | null, bind: Bind): string {
@@ -94,6 +110,10 @@ function phraseConditions({ phrases, excludedPhrases, excludedTerms }: ResolvedQ
   if (excludedTerms.length > 0)
     conditions.push(`NOT EXISTS (SELECT FROM search_posting x WHERE x.term = ANY (${bind(excludedTerms, 'text[]')}) AND x.entry = e.entry)`);
   return conditions;
+}
+
+function conceptConditions(concepts: readonly string[], bind: Bind): string[] {
+  return concepts.length > 0 ? [hasConcept('e.entry', bind(concepts.map(conceptTerm), 'text[]'))] : [];
 }
 
 /** Folded words hold letters and digits only, so nothing in a pattern needs escaping. */

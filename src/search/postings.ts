@@ -4,6 +4,7 @@ import type { Language } from '../taxonomy/taxonomy.js';
 import { annotate, AnnotationEdit } from '../thesaurus/annotation.js';
 import { ThesaurusService } from '../thesaurus/thesaurus.service.js';
 import { analyse, ANALYSER_VERSION, conceptTerm, type FieldTexts, type Frequencies, isWordTerm, letterMask, sizeOf } from './analyser/analyser.js';
+import { isConcept } from './entry-concepts.js';
 import { noteChanged } from './outbox.js';
 
 /** What search knows of an entry. Every kind of contribution is projected to this, by one function a kind. */
@@ -74,6 +75,7 @@ export class Postings {
       changes.entry(1, length);
       return [...postings].map(([term, frequencies]): Posting => ({ term, entry: entryOf.get(added[index]?.uuid ?? '') ?? 0, length, ...frequencies }));
     });
+    for (const { surfaces } of analyses) changes.write(surfaces);
     await this.insert(tx, rowsOf, changes);
   }
 
@@ -104,7 +106,7 @@ export class Postings {
     const concepts = await this.conceptsOf(tx, entries);
     const known = await tx.query<(Omit<Posting, 'term'> & { uuid: string; term: string | null })[]>(
       `SELECT e.contribution_id AS uuid, e.entry, e.length, p.term, ${FREQUENCIES.map((column) => `p.${column}`).join(', ')}
-       FROM search_entry e LEFT JOIN search_posting p ON p.entry = e.entry AND p.term LIKE '${conceptTerm('')}%' WHERE e.contribution_id = ANY ($1)`,
+       FROM search_entry e LEFT JOIN search_posting p ON p.entry = e.entry AND ${isConcept('p.term')} WHERE e.contribution_id = ANY ($1)`,
       [entries.map(({ uuid }) => uuid)],
     );
     const surplus: Posting[] = [];
@@ -138,11 +140,16 @@ export class Postings {
 /** What a transaction does to the numbers that all entries share. */
 class Changes {
   private readonly entriesOf = new Map<string, number>();
+  private readonly surfaceOf = new Map<string, string>();
   private entries = 0;
   private length = 0;
 
   count(term: string, by: number): void {
     this.entriesOf.set(term, (this.entriesOf.get(term) ?? 0) + by);
+  }
+
+  write(surfaces: ReadonlyMap<string, string>): void {
+    for (const [term, surface] of surfaces) this.surfaceOf.set(term, surface);
   }
 
   entry(by: number, length: number): void {
@@ -155,15 +162,16 @@ class Changes {
     const changed = [...this.entriesOf].filter(([, by]) => by !== 0);
     const terms = changed.map(([term]) => term);
     await tx.query(
-      `INSERT INTO search_term AS t (term, entries, letters, size)
-       SELECT * FROM unnest($1::text[], $2::integer[], $3::integer[], $4::smallint[]) AS c (term, entries, letters, size)
+      `INSERT INTO search_term AS t (term, entries, letters, size, surface)
+       SELECT * FROM unnest($1::text[], $2::integer[], $3::integer[], $4::smallint[], $5::text[]) AS c (term, entries, letters, size, surface)
        ORDER BY c.term COLLATE "C"
-       ON CONFLICT (term) DO UPDATE SET entries = t.entries + excluded.entries`,
+       ON CONFLICT (term) DO UPDATE SET entries = t.entries + excluded.entries, surface = coalesce(excluded.surface, t.surface)`,
       [
         terms,
         changed.map(([, by]) => by),
         terms.map((term) => (isWordTerm(term) ? letterMask(term) : null)),
         terms.map((term) => (isWordTerm(term) ? sizeOf(term) : null)),
+        terms.map((term) => this.surfaceOf.get(term) ?? null),
       ],
     );
     await tx.query('UPDATE search_statistics SET entries = entries + $1, length = length + $2', [this.entries, this.length]);

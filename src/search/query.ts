@@ -9,6 +9,8 @@ export interface Phrase {
 
 /** What a reader typed, taken apart. */
 export interface SearchQuery {
+  /** As typed; words say where they stand in it. */
+  readonly text: string;
   readonly words: readonly Word[];
   readonly phrases: readonly Phrase[];
   readonly excludedWords: readonly Word[];
@@ -23,12 +25,13 @@ const PART = /(?<minus>-)?(?:"(?<phrase>[^"]*)(?<closed>"?)|(?<plain>[^\s"]+))/g
 
 /** Reads words, `"phrases"` (also “so”, „so“ and «so»), `-excluded` words and phrases. Everything else is punctuation. */
 export function parseQuery(text: string): SearchQuery {
-  const query = { words: [] as Word[], phrases: [] as Phrase[], excludedWords: [] as Word[], excludedPhrases: [] as Phrase[] };
+  const query = { text, words: [] as Word[], phrases: [] as Phrase[], excludedWords: [] as Word[], excludedPhrases: [] as Phrase[] };
   let growing: Word | null = null;
   for (const match of text.replace(QUOTATION_MARKS, '"').matchAll(PART)) {
     const { minus, phrase, closed, plain = '' } = match.groups ?? {};
     // A minus in front of the very first letter excludes; inside a word ("offentlig-privat") it parts words.
-    const found = words(phrase ?? plain);
+    const offset = match.index + (minus ? 1 : 0) + (phrase === undefined ? 0 : 1);
+    const found = words(phrase ?? plain).map((word) => ({ ...word, start: word.start + offset, end: word.end + offset }));
     growing = null;
     if (found.length === 0) continue;
     // A single word behind a quotation mark that is not closed yet is a word so far.

@@ -51,6 +51,8 @@ export interface ResolvedQuery {
   readonly averageLength: number;
   /** The beginning that is still being typed, folded. */
   readonly growing: string | null;
+  /** The query with words of the library in place of those it does not know; null when it knows all, or none is near. */
+  readonly corrected: string | null;
 }
 
 interface QueryWord {
@@ -109,6 +111,7 @@ export class Resolver {
       entries: lexicon.entries,
       averageLength: lexicon.averageLength,
       growing: growing?.folded ?? null,
+      corrected: correctedText(query.text, asked.map(({ word }, index) => ({ word, surface: word === growing && lexicon.completions.length > 0 ? null : (meant[index]?.[0]?.surface ?? null) }))),
     };
   }
 }
@@ -141,6 +144,12 @@ function variantsOf({ word, literal }: QueryWord, { words }: SearchQuery): Varia
     ...(before ? joinedVariants(before, word) : []),
     ...(after ? joinedVariants(word, after) : []),
   ];
+}
+
+/** The text with each word that was taken to mean another one replaced by it. */
+function correctedText(text: string, words: readonly { word: Word; surface: string | null }[]): string | null {
+  const meant = words.filter((each): each is { word: Word; surface: string } => each.surface !== null).sort((a, b) => b.word.start - a.word.start);
+  return meant.length === 0 ? null : meant.reduce((so, { word, surface }) => so.slice(0, word.start) + surface + so.slice(word.end), text);
 }
 
 /** A word or a concept of the query, with all it is looked for by. */

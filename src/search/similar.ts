@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Language } from '../taxonomy/taxonomy.js';
-import { analyse, FREQUENCY_WEIGHTS, type Frequencies, type FieldTexts, stemTerm } from './analyser/analyser.js';
+import { annotate } from '../thesaurus/annotation.js';
+import { ThesaurusService } from '../thesaurus/thesaurus.service.js';
+import { analyse, conceptTerm, FREQUENCY_WEIGHTS, type Frequencies, type FieldTexts, stemTerm } from './analyser/analyser.js';
 import { isStopword } from './analyser/stem.js';
 import { idf, scoreSql } from './bm25.js';
+import { isConcept } from './entry-concepts.js';
 
 /** How many of a text's most telling stems are compared. */
 const TELLING = 20;
@@ -16,28 +19,33 @@ interface Frequent extends Frequencies {
   entries: number;
 }
 
-/** Finds entries about the same, by the stems that tell most of a text (tf · idf). */
+/** Finds entries about the same, by the stems and concepts that tell most of a text (tf · idf). */
 @Injectable()
 export class SimilarEntries {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly thesauri: ThesaurusService,
+  ) {}
 
   /** For each public entry the uuids of those most like it, best first. Two statements, however many entries. */
   async toEntries(uuids: readonly string[], limit: number): Promise<string[][]> {
     const frequent = await this.dataSource.query<Frequent[]>(
       `SELECT (array_position($1::uuid[], e.contribution_id) - 1)::integer AS source, p.term, p.title, p.body, p.why, p.context, p.compound, t.entries
        FROM search_entry e JOIN search_posting p USING (entry) JOIN search_term t USING (term)
-       WHERE e.contribution_id = ANY ($1::uuid[]) AND p.term LIKE '~%'`,
+       WHERE e.contribution_id = ANY ($1::uuid[]) AND (p.term LIKE '~%' OR ${isConcept('p.term')})`,
       [uuids],
     );
     return this.rank(frequent, uuids, limit);
   }
 
-  /** For a text that is not public, or not yet. Two statements. */
+  /** For a text that is not public, or not yet. Three statements. */
   async toText(texts: FieldTexts, language: Language, limit: number, except: string | null = null): Promise<string[]> {
-    const { postings } = analyse(texts, language);
+    const thesaurus = await this.thesauri.now();
+    const concepts = [...annotate(texts, language, thesaurus)].map(([slug, frequencies]) => [conceptTerm(slug), frequencies] as const);
+    const postings = new Map([...[...analyse(texts, language).postings].filter(([term]) => term.startsWith(stemTerm(''))), ...concepts]);
     const known = await this.dataSource.query<{ term: string; entries: number }[]>(
       'SELECT term, entries FROM search_term WHERE term = ANY ($1) AND entries > 0',
-      [[...postings.keys()].filter((term) => term.startsWith(stemTerm('')))],
+      [[...postings.keys()]],
     );
     const nowhere: Frequencies = { title: 0, body: 0, why: 0, context: 0, compound: 0 };
     const frequent = known.map(({ term, entries }) => ({ source: 0, term, entries, ...(postings.get(term) ?? nowhere) }));

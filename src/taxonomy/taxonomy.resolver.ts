@@ -1,17 +1,9 @@
-import { Args, ArgsType, Context, Field, InterfaceType, ObjectType, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Field, InterfaceType, ObjectType, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Allow } from '../api/access.guard.js';
 import type { ApiContext } from '../api/context.js';
-import type { Locale } from '../api/messages.js';
+import { LabelArgs, languageFor } from './label.args.js';
 import { FORM_LABELS, PHASE_LABELS, ROLE_LABELS, STAGE_LABELS, type Wording } from './labels.js';
 import { CollaborationForm, Language, Phase, phasesOfStage, Role, Stage, STAGES_OF_PHASE } from './taxonomy.js';
-
-const LANGUAGE_OF: Record<Locale, Language> = { da: Language.DA, nb: Language.NB, en: Language.EN };
-
-@ArgsType()
-class LabelArgs {
-  @Field(() => Language, { nullable: true, description: "In which language; that of the request's Accept-Language when left out." })
-  language?: Language | null;
-}
 
 @InterfaceType({ description: 'A word of the taxonomy, for people to read about.', resolveType: ({ typeName }: TaxonomyTerm) => typeName })
 export abstract class TaxonomyTerm {
@@ -92,13 +84,13 @@ export class TaxonomyResolver {
 @Resolver(() => TaxonomyTerm)
 export class TaxonomyTermResolver {
   @ResolveField(() => String, { description: 'What it is called.' })
-  label(@Parent() { wordings }: TaxonomyTerm, @Args() { language }: LabelArgs, @Context() { locale }: ApiContext): string {
-    return wordings[language ?? LANGUAGE_OF[locale]].label;
+  label(@Parent() { wordings }: TaxonomyTerm, @Args() { language }: LabelArgs, @Context() context: ApiContext): string {
+    return wordings[languageFor(language, context)].label;
   }
 
   @ResolveField(() => String, { description: 'What it means, in one line.' })
-  meaning(@Parent() { wordings }: TaxonomyTerm, @Args() { language }: LabelArgs, @Context() { locale }: ApiContext): string {
-    return wordings[language ?? LANGUAGE_OF[locale]].meaning;
+  meaning(@Parent() { wordings }: TaxonomyTerm, @Args() { language }: LabelArgs, @Context() context: ApiContext): string {
+    return wordings[languageFor(language, context)].meaning;
   }
 }
 

@@ -1,63 +1,73 @@
+import type { Problem } from '../api/errors.js';
+import type { Code } from '../api/messages.js';
 import { words } from '../search/analyser/fold.js';
-import { type ConceptContent, LANGUAGES } from './thesaurus.js';
+import { type ConceptContent, LANGUAGES, labelsOf } from './thesaurus.js';
 
-export const LIMITS = { label: 80, note: 300, labels: 60, relations: 30, concepts: 5_000, allLabels: 50_000 } as const;
+export const LIMITS = { slug: 60, label: 80, note: 300, labels: 60, relations: 30, concepts: 5_000, allLabels: 50_000 } as const;
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
-const MAX_SLUG = 60;
 /** Labels and notes are plain text, on one line. */
 const NOT_PLAIN = /[<>\p{Cc}]/u;
 
-/** What is wrong with a concept, at which field, such as "da.preferred". */
-export interface ConceptProblem {
+type Concepts = ReadonlyMap<string, ConceptContent>;
+/** What is wrong with a concept, at which field of it, such as "da.preferred". */
+export interface ConceptProblem extends Problem {
   readonly slug: string;
   readonly field: string;
-  readonly message: string;
 }
-type Concepts = ReadonlyMap<string, ConceptContent>;
+type Add = (code: Code, field: string, values?: Problem['values']) => void;
 
 /** Everything that is wrong with these concepts by themselves and together; nothing when they can be used. */
 export function problemsOf(concepts: Concepts): ConceptProblem[] {
-  const labels = [...concepts.values()].reduce((sum, { names }) => sum + LANGUAGES.reduce((of, language) => of + names[language].alternative.length + names[language].hidden.length + 1, 0), 0);
+  const labels = [...concepts.values()].reduce((sum, { names }) => sum + labelsOf(names).length, 0);
   if (concepts.size > LIMITS.concepts || labels > LIMITS.allLabels)
-    return [{ slug: '', field: '', message: `${concepts.size} concepts with ${labels} labels are too many; at most ${LIMITS.concepts} concepts and ${LIMITS.allLabels} labels can be searched with` }];
-  return [...concepts].flatMap(([slug, content]) => [...namesProblems(slug, content), ...relationProblems(slug, content, concepts)]);
+    return [{ slug: '', field: '', code: 'THESAURUS_TOO_LARGE', values: { concepts: concepts.size, labels, maxConcepts: LIMITS.concepts, maxLabels: LIMITS.allLabels } }];
+  return [...concepts.keys()].flatMap((slug) => problemsOfConcept(slug, concepts));
 }
 
-function namesProblems(slug: string, { names }: ConceptContent): ConceptProblem[] {
+/** Everything that is wrong with one concept among the others. */
+export function problemsOfConcept(slug: string, concepts: Concepts): ConceptProblem[] {
+  const content = concepts.get(slug);
   const problems: ConceptProblem[] = [];
-  const add = (field: string, message: string) => problems.push({ slug, field, message });
-  if (!SLUG.test(slug) || slug.length > MAX_SLUG) add('', `the concept's own name takes small letters, digits and hyphens, at most ${MAX_SLUG}, such as market-dialogue`);
+  const add: Add = (code, field, values = {}) => problems.push({ slug, code, field, values });
+  if (!SLUG.test(slug) || slug.length > LIMITS.slug) add('CONCEPT_SLUG_INVALID', 'slug', { max: LIMITS.slug });
+  if (content) {
+    checkNames(content, add);
+    checkRelations(slug, content, concepts, add);
+  }
+  return problems;
+}
+
+function checkNames({ names }: ConceptContent, add: Add): void {
   for (const language of LANGUAGES) {
-    const field = language.toLowerCase();
+    const at = language.toLowerCase();
     const { preferred, alternative, hidden, note } = names[language];
+    if (alternative.length + hidden.length >= LIMITS.labels) add('TOO_MANY', at, { max: LIMITS.labels });
     const seen = new Set<string>();
-    if (alternative.length + hidden.length >= LIMITS.labels) add(field, `${alternative.length + hidden.length + 1} labels are too many; keep the ${LIMITS.labels} that people use`);
-    for (const [kind, text] of [['preferred', preferred], ...alternative.map((each) => ['alternative', each]), ...hidden.map((each) => ['hidden', each])] as [string, string][]) {
-      const letters = words(text).map(({ folded }) => folded).join(' ');
-      if (letters.length < 2) add(`${field}.${kind}`, `"${text}" is too short for a label; use at least two letters`);
-      else if (text.length > LIMITS.label) add(`${field}.${kind}`, `"${text.slice(0, 30)}…" is longer than ${LIMITS.label} characters`);
-      if (NOT_PLAIN.test(text)) add(`${field}.${kind}`, `"${text}" has markup in it; labels are plain text`);
-      if (seen.has(text.toLowerCase())) add(`${field}.${kind}`, `"${text}" is there twice; once is enough`);
-      seen.add(text.toLowerCase());
+    for (const [kind, labels] of [['preferred', [preferred]], ['alternative', alternative], ['hidden', hidden]] as const) {
+      for (const label of labels) {
+        if (words(label).map(({ folded }) => folded).join('').length < 2) add('LABEL_TOO_SHORT', `${at}.${kind}`, { label: label.slice(0, 20) });
+        if (label.length > LIMITS.label) add('LABEL_TOO_LONG', `${at}.${kind}`, { label: `${label.slice(0, 20)}…`, max: LIMITS.label });
+        if (NOT_PLAIN.test(label)) add('TEXT_NOT_PLAIN', `${at}.${kind}`, { text: label.slice(0, 20) });
+        if (seen.has(label.toLowerCase())) add('LABEL_TWICE', `${at}.${kind}`, { label });
+        seen.add(label.toLowerCase());
+      }
     }
-    if (note !== null && (note.length > LIMITS.note || NOT_PLAIN.test(note))) add(`${field}.note`, `write the note as plain text of at most ${LIMITS.note} characters`);
+    if (note !== null && note.length > LIMITS.note) add('TOO_LONG', `${at}.note`, { max: LIMITS.note });
+    if (note !== null && NOT_PLAIN.test(note)) add('TEXT_NOT_PLAIN', `${at}.note`, { text: note.slice(0, 20) });
   }
-  return problems;
 }
 
-function relationProblems(slug: string, { broader, related }: ConceptContent, concepts: Concepts): ConceptProblem[] {
-  const problems: ConceptProblem[] = [];
+function checkRelations(slug: string, { broader, related }: ConceptContent, concepts: Concepts, add: Add): void {
   for (const [field, slugs] of [['broader', broader], ['related', related]] as const) {
-    if (slugs.length > LIMITS.relations) problems.push({ slug, field, message: `at most ${LIMITS.relations} relations` });
+    if (slugs.length > LIMITS.relations) add('TOO_MANY', field, { max: LIMITS.relations });
     for (const other of new Set(slugs)) {
-      if (other === slug) problems.push({ slug, field, message: 'a concept is not related to itself' });
-      else if (!concepts.has(other)) problems.push({ slug, field, message: `there is no concept ${other}` });
+      if (other === slug) add('CONCEPT_RELATED_TO_ITSELF', field);
+      else if (!concepts.has(other)) add('CONCEPT_UNKNOWN', field, { slug: other });
     }
   }
-  for (const both of related.filter((other) => broader.includes(other))) problems.push({ slug, field: 'related', message: `${both} is broader already; leave it out of related` });
+  for (const other of related.filter((each) => broader.includes(each))) add('CONCEPT_RELATION_TWICE', 'related', { slug: other });
   const circle = circleThrough(slug, concepts);
-  if (circle) problems.push({ slug, field: 'broader', message: `goes in a circle: ${circle.join(' → ')}` });
-  return problems;
+  if (circle) add('CONCEPT_CIRCLE', 'broader', { circle: circle.join(' → ') });
 }
 
 /** The way from a concept by broader ones back to itself, if there is one. */
@@ -66,12 +76,12 @@ function circleThrough(slug: string, concepts: Concepts): string[] | null {
   const open = [slug];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     for (const up of concepts.get(at)?.broader ?? []) {
-      if (up === slug) {
+      if (up === slug && at !== slug) {
         const way = [slug];
         for (let step: string | undefined = at; step !== undefined && step !== slug; step = cameFrom.get(step)) way.unshift(step);
         return [slug, ...way];
       }
-      if (!cameFrom.has(up)) {
+      if (up !== slug && !cameFrom.has(up)) {
         cameFrom.set(up, at);
         open.push(up);
       }

@@ -17,6 +17,10 @@ const UNSHARED = 2;
 /** Writes concepts in a transaction: row, revision, version of the whole, and which entries are to be annotated anew. */
 @Injectable()
 export class ConceptStore {
+  static uuidOf(slug: string): string {
+    return uuidOfName(slug, NAMESPACE);
+  }
+
   /**
    * Makes `content` what the concepts are, if it is something else; the transaction then holds the thesaurus.
    * @param editor null when it is imported.
@@ -29,7 +33,7 @@ export class ConceptStore {
     await tx.query('UPDATE thesaurus SET version = version + 1');
     const after = changed.map(([slug, to]) => {
       const version = (before.get(slug)?.version ?? 0) + 1;
-      return { uuid: before.get(slug)?.uuid ?? uuidOfName(slug, NAMESPACE), slug, version, content: to, importedVersion: editor === null ? version : (before.get(slug)?.importedVersion ?? null) };
+      return { uuid: before.get(slug)?.uuid ?? ConceptStore.uuidOf(slug), slug, version, content: to, importedVersion: editor === null ? version : (before.get(slug)?.importedVersion ?? null) };
     });
     for (let start = 0; start < after.length; start += BATCH) {
       const batch = after.slice(start, start + BATCH);

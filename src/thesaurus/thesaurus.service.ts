@@ -33,8 +33,8 @@ export class ThesaurusService {
   }
 
   /** As it will be when this transaction ends: until then nobody changes it. */
-  async hold(tx: EntityManager): Promise<Thesaurus> {
-    const [{ version }] = await tx.query<[{ version: number }]>('SELECT version FROM thesaurus FOR SHARE');
+  async hold(tx: EntityManager, lock: 'FOR SHARE' | 'FOR UPDATE' = 'FOR SHARE'): Promise<Thesaurus> {
+    const [{ version }] = await tx.query<[{ version: number }]>(`SELECT version FROM thesaurus ${lock}`);
     return version === this.latest.version ? this.latest : this.at(version, tx);
   }
 

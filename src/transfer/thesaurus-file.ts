@@ -1,3 +1,4 @@
+import { message } from '../api/messages.js';
 import { problemsOf } from '../thesaurus/check.js';
 import { type ConceptContent, type ConceptNames, LANGUAGES } from '../thesaurus/thesaurus.js';
 import { type Fields, type FileProblem, readYaml } from './front-matter.js';
@@ -32,10 +33,10 @@ export function readThesaurus(files: readonly { file: string; text: string }[]):
     }
   }
   if (problems.length > 0) return problems;
-  for (const { slug, field, message } of problemsOf(concepts)) {
+  for (const { slug, field, code, values } of problemsOf(concepts)) {
     const { file = files[0]?.file ?? '', fields } = places.get(slug) ?? {};
     const path = [slug, field].filter(Boolean).join('.');
-    problems.push({ file, line: fields?.lineOf(path) ?? 1, field: path || null, message });
+    problems.push({ file, line: fields?.lineOf(path) ?? 1, field: path || null, message: message(code, 'en', values) });
   }
   return problems.length > 0 ? problems : concepts;
 }

@@ -40,12 +40,14 @@ export class Thesaurus1764000000006 implements MigrationInterface {
         PRIMARY KEY (contribution_id, concept_id)
       )`);
     await db.query('CREATE TABLE annotation_queue (contribution_id uuid PRIMARY KEY)');
+    await db.query("CREATE INDEX search_posting_concept ON search_posting (entry, term) WHERE term >= '#' AND term < '$'");
     // Raised when an entry's concepts change and its words don't.
     await db.query('ALTER TABLE search_entry ADD COLUMN annotation integer NOT NULL DEFAULT 0');
   }
 
   async down(db: QueryRunner): Promise<void> {
     await db.query('ALTER TABLE search_entry DROP COLUMN annotation');
+    await db.query('DROP INDEX search_posting_concept');
     await db.query("DELETE FROM search_posting WHERE term LIKE '#%'");
     await db.query("DELETE FROM search_term WHERE term LIKE '#%'");
     await db.query('DROP TABLE annotation_queue, annotation_edit, thesaurus, concept_revision, concept');

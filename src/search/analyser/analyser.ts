@@ -23,6 +23,8 @@ export interface Analysis {
   readonly postings: Map<string, Frequencies>;
   /** Number of words. */
   readonly length: number;
+  /** How each word is written, by its term. */
+  readonly surfaces: ReadonlyMap<string, string>;
   /** All words, folded, as " a b | c " with fields apart: what phrases are looked for in. */
   readonly words: string;
 }
@@ -41,12 +43,16 @@ export function analyse(texts: FieldTexts, language: Language): Analysis {
     if (!frequencies) postings.set(term, (frequencies = { title: 0, body: 0, why: 0, context: 0, compound: 0 }));
     frequencies[frequency] += by;
   };
+  const surfaces = new Map<string, string>();
   const runs: string[] = [];
   let length = 0;
   for (const field of SEARCH_FIELDS) {
     const found = words(texts[field]);
     for (const word of found) {
-      for (const spelling of spellings(word)) add(spelling, field);
+      for (const spelling of spellings(word)) {
+        add(spelling, field);
+        surfaces.set(spelling, word.plain);
+      }
       for (const stemmed of stemsOf(word, language)) add(stemTerm(stemmed), field);
       for (const stemmed of partStems(word, language)) add(stemTerm(stemmed), 'compound', TEXT_WEIGHTS[field]);
       if (field === 'title') for (const beginning of beginnings(word)) add(prefixTerm(beginning), field);
@@ -54,7 +60,7 @@ export function analyse(texts: FieldTexts, language: Language): Analysis {
     length += found.length;
     runs.push(found.map(({ folded }) => folded).join(' '));
   }
-  return { postings, length, words: ` ${runs.join(' | ')} ` };
+  return { postings, surfaces, length, words: ` ${runs.join(' | ')} ` };
 }
 
 /** The stems of the nouns that a compound is made of. English has none that are written as one word. */

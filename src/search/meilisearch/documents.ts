@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { facetValues, type FacetValues } from '../../taxonomy/facets.js';
-import { prefixTerm } from '../analyser/analyser.js';
+import { conceptTerm, prefixTerm } from '../analyser/analyser.js';
 import { remember } from '../analyser/memo.js';
 import { saturationSql } from '../bm25.js';
 
@@ -21,18 +21,23 @@ const NO_LEVEL = -1;
 export interface IndexDocument extends FacetValues {
   /** The contribution's uuid. */
   readonly id: string;
-  /** The postings' entry number: another one after every change. */
-  readonly entry: number;
+  /** Which making of its postings this is: another one after every change. */
+  readonly making: string;
   readonly kind: string;
   /** When it was published, in milliseconds. */
   readonly at: number;
   /** Orders like the uuid, among what was published in the same millisecond. */
   readonly tie: number;
+  /** Slugs of its concepts, for counting. */
+  readonly concepts: string[];
   /** All terms, for conditions. */
   readonly terms: string[];
   /** `t0` to `t7`: the codes of all but rare terms by impact, highest first. */
   readonly [level: `t${number}`]: string;
 }
+
+/** SQL of {@link IndexDocument.making}; the entry is `e`. */
+export const MAKING = "e.entry || '.' || e.annotation";
 
 const CODE_LETTERS = 12;
 
@@ -52,7 +57,7 @@ export const codeOf = remember((term) => {
 
 interface Row {
   uuid: string;
-  entry: number;
+  making: string;
   kind: string;
   facets: number;
   at: number;
@@ -67,7 +72,7 @@ interface Row {
  */
 export async function documentsOf(dataSource: DataSource, uuids: readonly string[]): Promise<Map<string, IndexDocument>> {
   const rows = await dataSource.query<Row[]>(
-    `SELECT e.contribution_id AS uuid, e.entry, e.kind, e.facets, (extract(epoch FROM e.published_at) * 1000)::float8 AS at, l.levels
+    `SELECT e.contribution_id AS uuid, ${MAKING} AS making, e.kind, e.facets, (extract(epoch FROM e.published_at) * 1000)::float8 AS at, l.levels
      FROM (SELECT greatest(length, 1)::float8 / greatest(entries, 1) AS average FROM search_statistics) AS s, search_entry e
      CROSS JOIN LATERAL (
        SELECT json_object_agg(level, terms) AS levels FROM (
@@ -83,11 +88,13 @@ export async function documentsOf(dataSource: DataSource, uuids: readonly string
   return new Map(rows.map((row) => [row.uuid, documentOf(row)]));
 }
 
-function documentOf({ uuid, entry, kind, facets, at, levels }: Row): IndexDocument {
-  const codesOf = (level: number) => (levels?.[level] ?? '').split(' ').filter(Boolean).map(codeOf);
+function documentOf({ uuid, making, kind, facets, at, levels }: Row): IndexDocument {
+  const termsOf = (level: number) => (levels?.[level] ?? '').split(' ').filter(Boolean);
+  const codesOf = (level: number) => termsOf(level).map(codeOf);
+  const all = [...Array.from({ length: LEVELS }, (_, level) => level), NO_LEVEL].flatMap(termsOf);
   const byLevel = Array.from({ length: LEVELS }, (_, level) => codesOf(level));
   const attributes = Object.fromEntries(byLevel.map((codes, level) => [levelAttribute(level), codes.join(' ')])) as Record<`t${number}`, string>;
-  return { id: uuid, entry, kind, at, tie: tieOf(uuid), ...facetValues(facets), terms: [...byLevel.flat(), ...codesOf(NO_LEVEL)], ...attributes };
+  return { id: uuid, making, kind, at, tie: tieOf(uuid), ...facetValues(facets), concepts: all.filter((term) => term.startsWith(conceptTerm(''))).map((term) => term.slice(1)), terms: all.map(codeOf), ...attributes };
 }
 
 /** The uuid's first 48 bits, which order like the whole. */

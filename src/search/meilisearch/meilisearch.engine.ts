@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { MultiSearchQuery, MultiSearchQueryWithFederation } from 'meilisearch';
 import { FACET_FIELDS, type FacetCounts, facetCounts, type FacetField, filteredValues } from '../../taxonomy/facets.js';
-import { prefixTerm } from '../analyser/analyser.js';
+import { conceptTerm, prefixTerm } from '../analyser/analyser.js';
 import { BLOCK_UNIT, type Hit, placeOf, type SearchAnswer, type SearchEngine, type SearchRequest } from '../engine.js';
+import { type CountedConcept, MAX_COUNTED } from '../entry-concepts.js';
 import { PostgresEngine } from '../postgres.engine.js';
 import type { WeightedTerm } from '../resolve.js';
 import { codeOf, RARE_ENTRIES } from './documents.js';
@@ -76,6 +77,16 @@ export class MeilisearchEngine implements SearchEngine {
     return hits.map(({ id }) => id);
   }
 
+  /** @throws as {@link search}. */
+  async conceptCounts(request: SearchRequest): Promise<CountedConcept[]> {
+    const uid = await this.indexes.current();
+    if (uid === null) throw new NoIndexError('No index has been built yet.');
+    const query = { indexUid: uid, q: '', limit: 0, filter: conditions({ ...request, concepts: [] }), facets: ['concepts'] };
+    const { results } = (await this.indexes.client.multiSearch({ queries: [query] }, { signal: AbortSignal.timeout(this.patienceMs) })) as { results: Counted[] };
+    const counted = Object.entries(results[0]?.facetDistribution?.['concepts'] ?? {}).map(([slug, count]) => ({ slug, count }));
+    return counted.sort((a, b) => b.count - a.count || (a.slug < b.slug ? -1 : 1)).slice(0, MAX_COUNTED);
+  }
+
   /** The total under all filters, and each field's counts under the filters of all others. */
   private async counts(indexUid: string, request: SearchRequest, signal: AbortSignal): Promise<{ total: number; facets: FacetCounts }> {
     const values = filteredValues(request.masks);
@@ -91,11 +102,12 @@ export class MeilisearchEngine implements SearchEngine {
 }
 
 /** What every hit must fulfil; `without` leaves one field's filter out. */
-function conditions({ kind, query, masks }: SearchRequest, without?: FacetField): string[] {
+function conditions({ kind, query, masks, concepts }: SearchRequest, without?: FacetField): string[] {
   const values = filteredValues(masks);
   return [
     oneOf('kind', [kind]),
     ...FACET_FIELDS.filter((field) => field !== without && values[field].length > 0).map((field) => oneOf(field, values[field])),
+    ...(concepts.length > 0 ? [oneOf('terms', concepts.map((slug) => codeOf(conceptTerm(slug))))] : []),
     ...(query.everything ? [] : [admissionFilter(query)]),
     ...(query.excludedTerms.length > 0 ? [exclusionFilter(query.excludedTerms)] : []),
   ];

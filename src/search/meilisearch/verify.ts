@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { noteChanged } from '../outbox.js';
-import type { IndexDocument } from './documents.js';
+import { type IndexDocument, MAKING } from './documents.js';
 import { Indexes } from './indexes.js';
 
 const PAGE = 10_000;
@@ -30,17 +30,17 @@ export class Verify {
   async differences(): Promise<Differences | null> {
     const uid = await this.indexes.current();
     if (uid === null || !(await this.indexes.exists(uid))) return null;
-    const indexed = new Map<string, number>();
+    const indexed = new Map<string, string>();
     for (let offset = 0; ; offset += PAGE) {
-      const { results } = await this.indexes.client.index(uid).getDocuments<Pick<IndexDocument, 'id' | 'entry'>>({ fields: ['id', 'entry'], limit: PAGE, offset });
-      for (const { id, entry } of results) indexed.set(id, entry);
+      const { results } = await this.indexes.client.index(uid).getDocuments<Pick<IndexDocument, 'id' | 'making'>>({ fields: ['id', 'making'], limit: PAGE, offset });
+      for (const { id, making } of results) indexed.set(id, making);
       if (results.length < PAGE) break;
     }
-    const rows = await this.dataSource.query<{ uuid: string; entry: number }[]>('SELECT contribution_id AS uuid, entry FROM search_entry');
+    const rows = await this.dataSource.query<{ uuid: string; making: string }[]>(`SELECT e.contribution_id AS uuid, ${MAKING} AS making FROM search_entry e`);
     const known = new Set(rows.map(({ uuid }) => uuid));
     return {
       missing: rows.filter(({ uuid }) => !indexed.has(uuid)).map(({ uuid }) => uuid),
-      stale: rows.filter(({ uuid, entry }) => indexed.has(uuid) && indexed.get(uuid) !== entry).map(({ uuid }) => uuid),
+      stale: rows.filter(({ uuid, making }) => indexed.has(uuid) && indexed.get(uuid) !== making).map(({ uuid }) => uuid),
       surplus: [...indexed.keys()].filter((uuid) => !known.has(uuid)),
     };
   }
