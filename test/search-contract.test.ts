@@ -99,7 +99,7 @@ describe.each(ENGINES)('search by %s', (_, settings) => {
     it('everything else when only exclusions are given', async () => {
       const everything = await findAll(server.reader, {});
       const without = await all('-rettigheder');
-      const excluded = await all('rettigheder -kvikkleire');
+      const excluded = await all('"rettigheder" -kvikkleire');
       expect(without.length).toBeLessThan(everything.length);
       expect(ids(without).filter((id) => ids(excluded).includes(id))).toEqual([]);
       expect((await find(server.reader, { search: '-kvikkleire' })).totalCount).toBe(everything.length);

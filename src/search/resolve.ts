@@ -182,7 +182,8 @@ function weigh(groups: readonly Group[], { entries, entriesOf }: Pick<Lexicon, '
       return { word, found, measures, says, idf: idf(Math.max(0, ...(direct.length > 0 ? direct : found).map(countOf)), entries) };
     })
     .filter(({ found }) => found.length > 0)
-    .sort((a, b) => b.says * b.idf - a.says * a.idf);
+    // What the reader wrote decides before what it leads to.
+    .sort((a, b) => b.says - a.says || b.idf - a.idf);
   let deciding = DECIDING_WORDS;
   const terms = known.flatMap(({ word, found, measures, says, idf: ofWord }) => {
     const admits = measures && deciding-- > 0 ? Math.max(1, Math.round(says * ofWord * THOUSANDTHS)) : 0;

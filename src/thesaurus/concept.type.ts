@@ -139,6 +139,5 @@ export class ConceptPayload extends Payload {
   @Field(() => Concept, { nullable: true, description: 'The concept as it is now; null when there are userErrors.' })
   concept?: Concept | null;
 
-  @Field(() => [ConceptWarning], { description: 'What to look at: labels that other concepts have too, or that stand in more than a tenth of the library.' })
-  warnings!: ConceptWarning[];
+  warnings?: ConceptWarning[];
 }

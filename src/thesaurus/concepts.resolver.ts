@@ -5,7 +5,7 @@ import { parseGlobalId } from '../api/ids.js';
 import { AccountRole, viewerOf } from '../api/viewer.js';
 import { LabelArgs, languageFor } from '../taxonomy/label.args.js';
 import { FacetCounts } from '../taxonomy/facet-counts.js';
-import { Concept, ConceptCount, ConceptLabels, ConceptPayload, ConceptSaveInput, ConceptsArgs } from './concept.type.js';
+import { Concept, ConceptCount, ConceptLabels, ConceptPayload, ConceptSaveInput, ConceptsArgs, ConceptWarning } from './concept.type.js';
 import { Concepts } from './concepts.service.js';
 import { LANGUAGES, type Thesaurus, type ThesaurusConcept } from './thesaurus.js';
 import { ThesaurusService } from './thesaurus.service.js';
@@ -80,6 +80,14 @@ export class ConceptsResolver {
 
   private named(slugs: readonly string[]): Concept[] {
     return slugs.map((slug) => this.current.bySlug.get(slug)).filter((each): each is ThesaurusConcept => each !== undefined).map((each) => new Concept(each));
+  }
+}
+
+@Resolver(() => ConceptPayload)
+export class ConceptPayloadResolver {
+  @ResolveField(() => [ConceptWarning], { description: 'What to look at: labels that other concepts have too, or that stand in more than a tenth of the library.' })
+  warnings(@Parent() { warnings = [] }: Partial<ConceptPayload>): ConceptWarning[] {
+    return warnings;
   }
 }
 

@@ -61,6 +61,7 @@ export class Labels {
 
 /** What is left of shorter stems is in too many words that mean something else: "viden" (knowledge) and "videre" (further). */
 const SHORTEST_LIKE = 4;
+const SHORTEST_AGENT = 7;
 
 /** A noun goes by itself, or by its stem where the text's word is no noun of the lexicon; any other word by its stem. */
 function keysOfLabel(normal: string, language: Language): string[] {
@@ -73,8 +74,13 @@ function keysOfLabel(normal: string, language: Language): string[] {
 function keysOfWord(normal: string, language: Language): string[] {
   const stem = ownStem(normal, language);
   const nouns = nounsIn(normal, language);
-  // Advice begins with imperatives: "Inviter" of "invitere".
-  const stems = normal.endsWith('er') ? [stem, ownStem(`${normal}e`, language)] : [stem];
+  const stems = [
+    stem,
+    // Advice begins with imperatives: "Inviter" of "invitere".
+    ...(normal.endsWith('er') ? [ownStem(`${normal}e`, language)] : []),
+    // Who does something has two endings: oppdragsgiver-en is stemmed to oppdragsgiver, and that to oppdragsgiv.
+    ...(nouns.length === 0 && stem.endsWith('er') && stem.length >= SHORTEST_AGENT ? [ownStem(stem, language)] : []),
+  ];
   return [...nouns.map((noun) => `${language} =${noun}`), ...stems.map((each) => `${language} ${each}`), ...(nouns.length > 0 ? [] : [`${language} ${stem}?`])];
 }
 

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Thesaurus, type ThesaurusConcept } from './thesaurus.js';
 
@@ -6,10 +6,15 @@ type Queryable = Pick<EntityManager, 'query'>;
 
 /** The concepts as this process last read them, and read again when somebody changed them. */
 @Injectable()
-export class ThesaurusService {
+export class ThesaurusService implements OnApplicationBootstrap {
   private latest = new Thesaurus(0, []);
 
   constructor(private readonly dataSource: DataSource) {}
+
+  /** So that the first search need not. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.now();
+  }
 
   /** As last read: perhaps older than the database's, which every search looks at. */
   get current(): Thesaurus {
