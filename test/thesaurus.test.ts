@@ -5,9 +5,9 @@ import { ADVICE } from '../src/advice/advice.kind.js';
 import { searchable } from '../src/content/kinds.js';
 import { ContributionStatus } from '../src/content/lifecycle.js';
 import { Renewal } from '../src/content/renewal.js';
-import { analyse, ANALYSER_VERSION, conceptTerm } from '../src/search/analyser/analyser.js';
-import { annotate } from '../src/thesaurus/annotation.js';
+import { analyse, ANALYSER_VERSION } from '../src/search/analyser/analyser.js';
 import { ThesaurusService } from '../src/thesaurus/thesaurus.service.js';
+import { expectAnnotated } from './support/annotations.js';
 import { publish } from './support/advice.js';
 import { CONCEPT_SAVE, conceptInput, type ConceptText, type KnownConcept, saveConcept } from './support/concepts.js';
 import { type Client, Server } from './support/server.js';
@@ -27,30 +27,10 @@ const renew = () => server.app.get(Renewal).drain();
 const attempt = async (text: ConceptText, client = editor) => ((await client.ask(CONCEPT_SAVE, { input: conceptInput(text) })) as { conceptSave: { concept: KnownConcept | null; warnings: { code: string; label: string }[]; userErrors: { code: string; field: string }[] } }).conceptSave;
 const codes = async (text: ConceptText) => (await attempt(text)).userErrors.map(({ code, field }) => `${code} ${field}`);
 const titles = async (search: string) => ((await server.reader.ask('query ($search: String) { advice(search: $search, first: 50) { edges { node { title } } } }', { search })) as { advice: { edges: { node: { title: string } }[] } }).advice.edges.map(({ node }) => node.title);
-const lines = (rows: readonly (readonly unknown[])[]) => rows.map((row) => JSON.stringify(row)).sort();
-
-/** All concept postings, and what they must be, made from nothing but the rows that are public and the concepts as they are. */
-async function expectAnnotated(): Promise<void> {
-  const stored = await server.database.query<Record<string, unknown>[]>(
-    "SELECT e.contribution_id, p.term, p.title, p.body, p.why, p.context FROM search_posting p LEFT JOIN search_entry e USING (entry) WHERE p.term LIKE '#%'",
-  );
-  const thesaurus = await server.app.get(ThesaurusService).now();
-  const rows = await server.database.getRepository(Advice).findBy({ status: ContributionStatus.PUBLISHED });
-  const wanted = rows.flatMap((row) => {
-    const { uuid, texts, language } = searchable(ADVICE, row);
-    return [...annotate(texts, language, thesaurus)].map(([slug, { title, body, why, context }]) => [uuid, conceptTerm(slug), title, body, why, context]);
-  });
-  expect(lines(stored.map((row) => Object.values(row)))).toEqual(lines(wanted));
-  const counts = await server.database.query<object[]>(
-    "SELECT t.term FROM search_term t LEFT JOIN (SELECT term, count(*) AS n FROM search_posting GROUP BY term) p USING (term) WHERE t.term LIKE '#%' AND t.entries <> coalesce(p.n, 0)",
-  );
-  expect(counts).toEqual([]);
-}
-
 describe('the thesaurus that ships', () => {
   it('annotates the library', async () => {
     await renew();
-    await expectAnnotated();
+    await expectAnnotated(server.app);
   });
 
   it('leads from a Danish question to bokmål answers, and says why', async () => {
@@ -99,7 +79,7 @@ describe('an editor', () => {
     await saveConcept(editor, { ...saved, labels: { DA: ['isbjornekunst'], NB: ['noe annet langt'] } });
     await renew();
     expect(await titles('isbjornekunst')).toEqual([]);
-    await expectAnnotated();
+    await expectAnnotated(server.app);
   });
 
   it('is told what is wrong with a concept, and nothing is saved', async () => {
@@ -163,7 +143,7 @@ describe('annotation', () => {
           await saveConcept(editor, { slug, ...target, labels: { DA, NB } });
         }
         await renew();
-        await expectAnnotated();
+        await expectAnnotated(server.app);
       }),
       { numRuns: 8 },
     );
@@ -194,7 +174,7 @@ describe('entries of an earlier analyser', () => {
       expect((await titles('rettigheder')).length).toBeGreaterThan(5);
       left = (await server.app.get(Renewal).step()) > 0;
     }
-    await expectAnnotated();
+    await expectAnnotated(server.app);
     const [row] = await server.database.query<[{ analyser: number }]>('SELECT min(analyser) AS analyser FROM search_entry');
     expect(row.analyser).toBe(ANALYSER_VERSION);
     const rows = await server.database.getRepository(Advice).findBy({ status: ContributionStatus.PUBLISHED });
