@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import type { Thesaurus } from '../thesaurus/thesaurus.js';
 import { ThesaurusService } from '../thesaurus/thesaurus.service.js';
 import { stemTerm } from './analyser/analyser.js';
-import { spellings, type Word } from './analyser/fold.js';
+import { spellings, type Word, words as wordsIn } from './analyser/fold.js';
 import { isStopword, stemsOf } from './analyser/stem.js';
 import { idf } from './bm25.js';
-import { correctionsOf } from './corrections.js';
+import { type Correction, correctionsOf } from './corrections.js';
 import { Dictionary, type Lexicon } from './dictionary.js';
 import type { Phrase, SearchQuery } from './query.js';
-import { type ConceptGroup, conceptGroups, correctedConceptGroups, correctedVariants, growingVariants, isBeginning, joinedVariants, literalVariants, ownVariants, type Variant, Via } from './variants.js';
+import { type ConceptGroup, conceptGroups, correctedVariants, growingVariants, isBeginning, joinedVariants, literalVariants, ownVariants, trustIn, type Variant, Via } from './variants.js';
 
 /** No query becomes more terms than this. */
 const MAX_TERMS = 64;
@@ -92,7 +93,7 @@ export class Resolver {
     const corrections = correctionsOf(lexicon);
     const meant = asked.map(({ word }) => spellings(word).flatMap((spelling) => corrections.get(spelling) ?? []));
     const more = asked.map((each, index) => [...(each.growing ? growingVariants(each.word, lexicon.completions) : []), ...correctedVariants(meant[index] ?? [])]);
-    const correctedConcepts = asked.flatMap(({ word }, index) => correctedConceptGroups(query.words.indexOf(word), meant[index] ?? [], thesaurus));
+    const correctedConcepts = conceptsOfCorrected(query.words, new Map(asked.map(({ word }, index) => [word, meant[index] ?? []])), thesaurus);
     const unknown = [...more.flat(), ...correctedConcepts.map(({ variant }) => variant)].map(({ term }) => term).filter((term) => !lexicon.entriesOf.has(term));
     const entriesOf = new Map([...(await this.dictionary.entriesOf([...new Set(unknown)])), ...lexicon.entriesOf]);
     const groups: Group[] = [
@@ -144,6 +145,24 @@ function variantsOf({ word, literal }: QueryWord, { words }: SearchQuery): Varia
     ...(before ? joinedVariants(before, word) : []),
     ...(after ? joinedVariants(word, after) : []),
   ];
+}
+
+/** The concepts that unknown words name, alone or with their neighbours, if they were meant as the likeliest words of the library. */
+function conceptsOfCorrected(words: readonly Word[], meant: ReadonlyMap<Word, readonly Correction[]>, thesaurus: Thesaurus): ConceptGroup[] {
+  const trust = new Map<number, number>();
+  const corrected = words.map((word, index) => {
+    const corrections = meant.get(word) ?? [];
+    const [likeliest] = corrections;
+    if (!likeliest?.surface) return word;
+    trust.set(index, trustIn(likeliest, corrections));
+    return wordsIn(likeliest.surface)[0] ?? word;
+  });
+  if (trust.size === 0) return [];
+  return conceptGroups(corrected, thesaurus).flatMap((group) => {
+    const least = Math.min(...group.words.map((index) => trust.get(index) ?? 1));
+    const { variant } = group;
+    return group.words.some((index) => trust.has(index)) ? [{ ...group, nearness: group.nearness * least, variant: { ...variant, via: variant.via === Via.RELATED ? Via.RELATED : Via.TYPO, weight: variant.weight * least } }] : [];
+  });
 }
 
 /** The text with each word that was taken to mean another one replaced by it. */

@@ -1,10 +1,10 @@
 import { Language } from '../taxonomy/taxonomy.js';
 import { expansionsOf } from '../thesaurus/expansion.js';
 import type { Thesaurus } from '../thesaurus/thesaurus.js';
-import { conceptTerm, isWordTerm, MIN_BEGINNING, prefixTerm, stemTerm } from './analyser/analyser.js';
+import { conceptTerm, MIN_BEGINNING, prefixTerm, stemTerm } from './analyser/analyser.js';
 import { compoundParts } from './analyser/compounds.js';
-import { spellings, type Word, words as wordsIn } from './analyser/fold.js';
-import { stemsIn, stemsOf } from './analyser/stem.js';
+import { spellings, type Word } from './analyser/fold.js';
+import { stems, stemsIn, stemsOf } from './analyser/stem.js';
 import type { Correction } from './corrections.js';
 
 /** How a word of the query leads to a term of an entry. */
@@ -27,10 +27,8 @@ export interface Variant {
 }
 
 /** What a match counts for, by how the word was found; measured (docs/search.md). */
-const WEIGHT = { exact: 1, stem: 0.85, prefix: 0.7, joined: 0.6, completion: 0.5, part: 0.5, concept: 1.5, corrected: [0, 0.6, 0.4] } as const;
+const WEIGHT = { exact: 1, stem: 0.85, prefix: 0.7, joined: 0.6, completion: 0.5, part: 0.5, concept: 1.5, corrected: [0, 0.6, 0.4], onlyCorrection: [0, 0.85, 0.6] } as const;
 /** Shorter words joined with a neighbour would be found in words that have nothing to do with either. */
-/** Concepts are followed only from this many of the likeliest corrections of a word. */
-const FOLLOWED = 2;
 const SHORTEST_JOINED = 3;
 const LINKS = ['', 's', 'e'];
 
@@ -69,8 +67,16 @@ export function growingVariants(word: Word, completions: readonly string[]): Var
   ];
 }
 
+/** What the words count for that a word may have been meant as: more when there is only one. */
 export function correctedVariants(corrections: readonly Correction[]): Variant[] {
-  return corrections.map(({ term, distance }) => ({ term, via: Via.TYPO, weight: WEIGHT.corrected[distance] }));
+  return corrections.map((correction) => ({ term: correction.term, via: Via.TYPO, weight: trustIn(correction, corrections) }));
+}
+
+/** How far to believe that the likeliest correction is what was meant. */
+export function trustIn({ distance }: Correction, corrections: readonly Correction[]): number {
+  const likely = corrections.filter((each) => each.surface !== null && each.distance === distance);
+  const meanings = new Set(likely.map(({ term }) => stems(term)[0]));
+  return (meanings.size <= 1 ? WEIGHT.onlyCorrection : WEIGHT.corrected)[distance];
 }
 
 /** A concept as one more thing that an entry may be about; `words` are those that led to it. */
@@ -88,19 +94,4 @@ export function conceptGroups(words: readonly Word[], thesaurus: Thesaurus): Con
     nearness,
     variant: { term: conceptTerm(concept), via: named ? Via.CONCEPT : Via.RELATED, weight: WEIGHT.concept * nearness },
   }));
-}
-
-/** The concepts that the likeliest corrections of a word name. */
-export function correctedConceptGroups(word: number, corrections: readonly Correction[], thesaurus: Thesaurus): ConceptGroup[] {
-  return corrections
-    .filter(({ term }) => isWordTerm(term))
-    .slice(0, FOLLOWED)
-    .flatMap(({ term, distance }) =>
-      expansionsOf(wordsIn(term), thesaurus)
-        .filter(({ named }) => named)
-        .map(({ concept, nearness }) => {
-          const near = nearness * WEIGHT.corrected[distance];
-          return { words: [word], nearness: near, variant: { term: conceptTerm(concept), via: Via.TYPO, weight: WEIGHT.concept * near } };
-        }),
-    );
 }
