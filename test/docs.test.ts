@@ -23,6 +23,8 @@ afterAll(() => server.stop());
 const gallery = blocks(await readFile('docs/api.md', 'utf8'), 'graphql');
 const nameOf = (operation: string) => (parse(operation).definitions[0] as OperationDefinitionNode).name?.value ?? '';
 
+const conceptId = async () => ((await server.reader.ask('{ concepts(prefix: "kontrakt", first: 1) { id } }')) as { concepts: { id: string }[] }).concepts[0]?.id;
+
 /** Who sends each operation of the gallery that a reader cannot, and with which variables. */
 const SENDERS: Record<string, () => Promise<{ client: Client; variables?: object }>> = {
   Contribute: async () => ({ client: author }),
@@ -47,6 +49,9 @@ const SENDERS: Record<string, () => Promise<{ client: Client; variables?: object
     await server.reader.ask('mutation { signInRequest(input: { email: "name@example.org" }) { sent } }');
     return { client: server.reader, variables: { code: server.mailbox.codeFor('name@example.org') } };
   },
+  ByConcept: async () => ({ client: server.reader, variables: { concept: await conceptId() } }),
+  SaveConcept: async () => ({ client: administrator }),
+  Annotate: async () => ({ client: administrator, variables: { ...(await publish(author, reviewer)), concept: await conceptId() } }),
   ApiToken: async () => ({ client: author }),
   Promote: async () => {
     await server.signIn('name@example.org');
