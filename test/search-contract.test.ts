@@ -16,7 +16,7 @@ const VALUES: Record<string, string[]> = {
 
 /** Entries whose words the library does not have, so that each search finds these and no others. */
 const ENTRIES: Record<string, Record<string, unknown>> = {
-  danish: { language: 'DA', title: 'Zebrarettigheder', body: 'Kvaksalver og rørlægger' },
+  danish: { language: 'DA', title: 'Zebrarettigheder', body: 'Kvaksalver og rørlægger. Blåbærsyltetøj' },
   phrase: { title: 'Kvaksalverens grønne terrasse', body: 'Blå fjordhest, gul traktor. Mål\n\n- rød campingvogn' },
   turned: { title: 'Terrasse for kvaksalver', body: 'Fjordhest blå. Traktor gul' },
   plural: { language: 'EN', title: 'Wombat enclosures', body: 'The wombats need an enclosure.' },
@@ -58,13 +58,14 @@ describe.each(ENGINES)('search by %s', (_, settings) => {
     });
 
     it.each([
-      ['behovsavklæring', ['behovsavklaering', 'behovsavklaring', 'behovsavkläring', 'BEHOVSAVKLÆRING']],
+      ['blåbærsyltetøj', ['blåbärsyltetöj', 'blaabaarsyltetoej', 'blabarsyltetoj', 'BLÅBÆRSYLTETØJ']],
       ['grønne', ['groenne', 'gronne', 'grönne', 'gro\u0308nne']],
       ['rørlægger', ['roerlaegger', 'rorlagger', 'RØRLÆGGER']],
       ['mål', ['maal', 'mal', 'ma\u030al', 'MÅL']],
     ])('the same for %j however it is typed', async (word, ways) => {
-      const expected = sorted(await all(word));
-      for (const way of ways) expect(sorted(await all(way))).toEqual(expected);
+      const expected = await own(word);
+      expect(expected).not.toEqual([]);
+      for (const way of ways) expect(await own(way)).toEqual(expected);
     });
 
     it('plurals in English, and entries of all languages at once', async () => {
@@ -190,11 +191,11 @@ describe.each(ENGINES)('search by %s', (_, settings) => {
       expect(excerpt.replace(/\s+/g, ' ')).toBe('<mark>Quokka</mark> tags &amp; &quot;quotes&quot; alert(1) lenke');
     });
 
-    it('mark what was found in every hit', async () => {
+    it('mark what was found in every hit by its text', async () => {
       for (const search of ['kvaksalver', 'kvaksalv', 'kvaksalvwr', 'wombat', 'fjordhest', '"gul traktor"']) {
         const { edges } = await find(server.reader, { search });
         expect(edges.length).toBeGreaterThan(0);
-        for (const { highlight } of edges) expect(`${highlight?.title} ${highlight?.excerpt}`).toMatch(/<mark>[\p{L} ]+<\/mark>/u);
+        for (const { highlight, node } of edges) if (Object.values(idOf).includes(node.id)) expect(`${highlight?.title} ${highlight?.excerpt}`).toMatch(/<mark>[\p{L} ]+<\/mark>/u);
       }
     });
 

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Thesaurus } from '../thesaurus/thesaurus.js';
 import { ThesaurusService } from '../thesaurus/thesaurus.service.js';
-import { stemTerm } from './analyser/analyser.js';
+import { prefixTerm, stemTerm } from './analyser/analyser.js';
 import { spellings, type Word, words as wordsIn } from './analyser/fold.js';
 import { isStopword, stemsOf } from './analyser/stem.js';
 import { idf } from './bm25.js';
 import { type Correction, correctionsOf } from './corrections.js';
 import { Dictionary, type Lexicon } from './dictionary.js';
 import type { Phrase, SearchQuery } from './query.js';
-import { type ConceptGroup, conceptGroups, correctedVariants, growingVariants, isBeginning, joinedVariants, literalVariants, ownVariants, trustIn, type Variant, Via } from './variants.js';
+import { beginningVariants, completionVariants, type ConceptGroup, conceptGroups, correctedVariants, isBeginning, joinedVariants, literalVariants, ownVariants, trustIn, type Variant, Via } from './variants.js';
 
 /** No query becomes more terms than this. */
 const MAX_TERMS = 64;
@@ -91,8 +91,10 @@ export class Resolver {
       if (this.thesauri.current.version !== thesaurus.version) return this.resolve(query);
     }
     const corrections = correctionsOf(lexicon);
-    const meant = asked.map(({ word }) => spellings(word).flatMap((spelling) => corrections.get(spelling) ?? []));
-    const more = asked.map((each, index) => [...(each.growing ? growingVariants(each.word, lexicon.completions) : []), ...correctedVariants(meant[index] ?? [])]);
+    // What begins words of the library is on its way to one of them, not a mistake.
+    const begun = lexicon.completions.length > 0 || (growing !== undefined && spellings(growing).some((spelling) => lexicon.entriesOf.has(prefixTerm(spelling))));
+    const meant = asked.map((each) => (each.growing && begun ? [] : spellings(each.word).flatMap((spelling) => corrections.get(spelling) ?? [])));
+    const more = asked.map((each, index) => [...(each.growing ? completionVariants(lexicon.completions) : []), ...correctedVariants(meant[index] ?? [])]);
     const correctedConcepts = conceptsOfCorrected(query.words, new Map(asked.map(({ word }, index) => [word, meant[index] ?? []])), thesaurus);
     const unknown = [...more.flat(), ...correctedConcepts.map(({ variant }) => variant)].map(({ term }) => term).filter((term) => !lexicon.entriesOf.has(term));
     const entriesOf = new Map([...(await this.dictionary.entriesOf([...new Set(unknown)])), ...lexicon.entriesOf]);
@@ -112,7 +114,7 @@ export class Resolver {
       entries: lexicon.entries,
       averageLength: lexicon.averageLength,
       growing: growing?.folded ?? null,
-      corrected: correctedText(query.text, asked.map(({ word }, index) => ({ word, surface: word === growing && lexicon.completions.length > 0 ? null : (meant[index]?.[0]?.surface ?? null) }))),
+      corrected: correctedText(query.text, asked.map(({ word }, index) => ({ word, surface: meant[index]?.[0]?.surface ?? null }))),
     };
   }
 }
@@ -136,12 +138,13 @@ function wordsAsked(query: SearchQuery): QueryWord[] {
 }
 
 /** What a word is looked for by, whatever the library has. */
-function variantsOf({ word, literal }: QueryWord, { words }: SearchQuery): Variant[] {
+function variantsOf({ word, growing, literal }: QueryWord, { words }: SearchQuery): Variant[] {
   if (literal) return literalVariants(word);
   const place = words.findIndex(({ folded }) => folded === word.folded);
   const [before, after] = [words[place - 1], words[place + 1]];
   return [
     ...ownVariants(word),
+    ...(growing ? beginningVariants(word) : []),
     ...(before ? joinedVariants(before, word) : []),
     ...(after ? joinedVariants(word, after) : []),
   ];

@@ -59,12 +59,14 @@ export function joinedVariants(first: Word, second: Word): Variant[] {
   return [...joined].map((stemmed) => ({ term: stemTerm(stemmed), via: Via.COMPOUND, weight: WEIGHT.joined }));
 }
 
-/** What a word that is still being typed may become. */
-export function growingVariants(word: Word, completions: readonly string[]): Variant[] {
-  return [
-    ...spellings(word).filter(isBeginning).map((beginning) => ({ term: prefixTerm(beginning), via: Via.PREFIX, weight: WEIGHT.prefix })),
-    ...completions.map((term) => ({ term, via: Via.PREFIX, weight: WEIGHT.completion })),
-  ];
+/** The titles' words that a word still being typed begins. */
+export function beginningVariants(word: Word): Variant[] {
+  return spellings(word).filter(isBeginning).map((beginning) => ({ term: prefixTerm(beginning), via: Via.PREFIX, weight: WEIGHT.prefix }));
+}
+
+/** Words of the library that it may become. */
+export function completionVariants(completions: readonly string[]): Variant[] {
+  return completions.map((term) => ({ term, via: Via.PREFIX, weight: WEIGHT.completion }));
 }
 
 /** What the words count for that a word may have been meant as: more when there is only one. */
