@@ -56,8 +56,7 @@ export class Importer {
   /** All of a folder or nothing. Again with the same files nothing changes. @throws {ImportError} naming file, line and field. */
   async import(folder: string): Promise<ImportReport> {
     const files = await readAdvice(folder);
-    const concepts = await readConcepts(folder);
-    if (concepts.size > 0) await this.unitOfWork.run((tx) => this.writeConcepts(tx, concepts));
+    await this.importThesaurus(folder);
     return this.unitOfWork.run(async (tx) => {
       // Two first starts at once: the second waits, and finds everything there.
       await tx.query('SELECT pg_advisory_xact_lock($1)', [IMPORT_LOCK]);
@@ -75,7 +74,12 @@ export class Importer {
     });
   }
 
-  /** Concepts that somebody edited here stay as they are. */
+  /** The concepts of a folder, if it has any; those that somebody edited here stay as they are. @throws {ImportError}. */
+  async importThesaurus(folder: string): Promise<void> {
+    const concepts = await readConcepts(folder);
+    if (concepts.size > 0) await this.unitOfWork.run((tx) => this.writeConcepts(tx, concepts));
+  }
+
   private async writeConcepts(tx: EntityManager, concepts: ReadonlyMap<string, ConceptContent>): Promise<void> {
     await tx.query('SELECT pg_advisory_xact_lock($1)', [IMPORT_LOCK]);
     const rows = await tx.findBy(ConceptRow, { slug: In([...concepts.keys()]) });

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../config.js';
 import { Importer } from './importer.js';
 
-/** Loads the starter library into an empty database, so that a first start has something to read. */
+/** Loads the starter library into an empty database, so that a first start has something to read; and its thesaurus where there is none. */
 @Injectable()
 export class StarterLibrary implements OnApplicationBootstrap {
   private readonly logger = new Logger('Library');
@@ -15,10 +15,19 @@ export class StarterLibrary implements OnApplicationBootstrap {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    if (this.config.libraryDir === null) return;
-    const [{ empty }] = await this.dataSource.query<[{ empty: boolean }]>('SELECT NOT EXISTS (SELECT FROM contribution) AS empty');
-    if (!empty) return;
-    const { created } = await this.importer.import(this.config.libraryDir);
+    const { libraryDir } = this.config;
+    if (libraryDir === null) return;
+    const [{ entries, concepts }] = await this.dataSource.query<[{ entries: boolean; concepts: boolean }]>(
+      'SELECT EXISTS (SELECT FROM contribution) AS entries, EXISTS (SELECT FROM concept) AS concepts',
+    );
+    if (entries && concepts) return;
+    if (entries) {
+      // An installation from before there was a thesaurus: its entries are annotated in the background.
+      await this.importer.importThesaurus(libraryDir);
+      this.logger.log('loaded the thesaurus of the starter library');
+      return;
+    }
+    const { created } = await this.importer.import(libraryDir);
     // Nobody else tells the embedded database how its new tables look; the planner guesses badly until told.
     await this.dataSource.query('ANALYZE');
     this.logger.log(`loaded ${created.length} entries of the starter library`);
