@@ -5,17 +5,20 @@ import { EXAMPLES } from '../src/api/examples.js';
 import { ContributionAction, TRANSITIONS } from '../src/content/lifecycle.js';
 import { adviceInput, contribute, publish } from './support/advice.js';
 import { blocks } from './support/markdown.js';
+import { ask, openQuestions, publishCall } from './support/questions.js';
 import { type Client, Server } from './support/server.js';
 
 let server: Server;
 let author: Client;
 let reviewer: Client;
+let editor: Client;
 let administrator: Client;
 
 beforeAll(async () => {
   server = await Server.start('library');
   author = await server.signInAs('CONTRIBUTOR');
   reviewer = await server.signInAs('REVIEWER');
+  editor = await server.signInAs('EDITOR');
   administrator = await server.signIn('admin@example.org');
 });
 afterAll(() => server.stop());
@@ -47,6 +50,14 @@ const SENDERS: Record<string, () => Promise<{ client: Client; variables?: object
     await server.reader.ask('mutation { signInRequest(input: { email: "name@example.org" }) { sent } }');
     return { client: server.reader, variables: { code: server.mailbox.codeFor('name@example.org') } };
   },
+  OpenQuestions: async () => ({ client: editor }),
+  PublishCall: async () => {
+    await ask(server, 'skyggetaksering');
+    const [question] = await openQuestions(editor);
+    return { client: editor, variables: { questionId: question?.id } };
+  },
+  AnswerCall: async () => ({ client: author, variables: { callId: (await publishCall(server, editor, 'xyzzyx')).id, contributionId: (await publish(author, reviewer)).id } }),
+  CloseCall: async () => ({ client: editor, variables: await publishCall(server, editor, 'qwrtzp') }),
   ApiToken: async () => ({ client: author }),
   Promote: async () => {
     await server.signIn('name@example.org');

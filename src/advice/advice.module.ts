@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { NodeModule } from '../api/node.js';
 import { ContentModule } from '../content/content.module.js';
+import { QuestionsModule } from '../questions/questions.module.js';
 import { SearchModule } from '../search/search.module.js';
 import { AdviceConnectionResolver, AdviceEdgeResolver, AdvicePayloadResolver, AdviceResolver, PhaseAdviceResolver } from './advice.resolver.js';
 import { AdviceService } from './advice.service.js';
 
 @Module({
-  imports: [ContentModule, NodeModule, SearchModule],
+  imports: [ContentModule, NodeModule, QuestionsModule, SearchModule],
   providers: [AdviceConnectionResolver, AdviceEdgeResolver, AdvicePayloadResolver, AdviceResolver, AdviceService, PhaseAdviceResolver],
 })
 export class AdviceModule {}

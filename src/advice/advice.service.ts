@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { ApiContext } from '../api/context.js';
 import { refuse } from '../api/errors.js';
 import { Nodes } from '../api/node.js';
-import { type PageArgs, readPage } from '../api/pagination.js';
+import { readPage } from '../api/pagination.js';
 import type { Viewer } from '../api/viewer.js';
 import { ContributionReads } from '../content/contribution-reads.js';
 import { type SaveInput, targetOf } from '../content/contribution.inputs.js';
@@ -10,6 +10,7 @@ import { Contributions } from '../content/contributions.service.js';
 import { Kinds } from '../content/kinds.js';
 import { ContributionStatus } from '../content/lifecycle.js';
 import { publicNow } from '../content/visibility.js';
+import { SearchLog } from '../questions/search-log.js';
 import type { Highlight } from '../search/highlight.js';
 import { plainText } from '../search/plain-text.js';
 import { SearchService } from '../search/search.service.js';
@@ -33,6 +34,7 @@ export class AdviceService implements OnModuleInit {
     private readonly similarEntries: SimilarEntries,
     private readonly kinds: Kinds,
     private readonly nodes: Nodes,
+    private readonly searchLog: SearchLog,
   ) {}
 
   onModuleInit(): void {
@@ -59,9 +61,10 @@ export class AdviceService implements OnModuleInit {
     };
   }
 
-  private async find(search: string, masks: FacetMasks, sort: AdviceSort, args: PageArgs): Promise<AdviceConnection> {
-    const { edges, pageInfo, total, facets, degraded, highlighter } = await this.searching.find(ADVICE.kind, search, masks, sort, args);
+  private async find(search: string, masks: FacetMasks, sort: AdviceSort, args: AdviceArgs): Promise<AdviceConnection> {
+    const { edges, pageInfo, total, facets, degraded, query, highlighter } = await this.searching.find(ADVICE.kind, search, masks, sort, args);
     const rows = await this.reads.byUuid(Advice, edges.map(({ node }) => node), null);
+    if (args.after == null && !args.typing) this.searchLog.note({ text: search, masks, total, query });
     return {
       edges: edges.flatMap(({ cursor }, index) => {
         const node = rows[index];

@@ -6,7 +6,7 @@ import { ThesaurusService } from '../thesaurus/thesaurus.service.js';
 import { SEARCH_ENGINE, type Hit, type SearchEngine, type SearchSort } from './engine.js';
 import { Highlighter } from './highlight.js';
 import { isBlank, parseQuery } from './query.js';
-import { Resolver } from './resolve.js';
+import { type ResolvedQuery, Resolver } from './resolve.js';
 
 /** Characters that a search may have. */
 export const MAX_SEARCH = 300;
@@ -20,6 +20,8 @@ export interface Found extends Connection<FoundEdge> {
   facets: FacetCounts;
   /** Whether another engine than the configured one answered. */
   degraded: boolean;
+  /** What the text was taken to ask for. */
+  query: ResolvedQuery;
   highlighter: Highlighter;
 }
 
@@ -52,6 +54,7 @@ export class SearchService {
       total,
       facets,
       degraded,
+      query,
       highlighter: new Highlighter(query, this.thesauri.current),
     };
   }

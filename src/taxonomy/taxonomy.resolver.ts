@@ -5,10 +5,11 @@ import type { Locale } from '../api/messages.js';
 import { FORM_LABELS, PHASE_LABELS, ROLE_LABELS, STAGE_LABELS, type Wording } from './labels.js';
 import { CollaborationForm, Language, Phase, phasesOfStage, Role, Stage, STAGES_OF_PHASE } from './taxonomy.js';
 
-const LANGUAGE_OF: Record<Locale, Language> = { da: Language.DA, nb: Language.NB, en: Language.EN };
+/** The language of labels for whoever does not name one. */
+export const LANGUAGE_OF: Record<Locale, Language> = { da: Language.DA, nb: Language.NB, en: Language.EN };
 
 @ArgsType()
-class LabelArgs {
+export class LabelArgs {
   @Field(() => Language, { nullable: true, description: "In which language; that of the request's Accept-Language when left out." })
   language?: Language | null;
 }
