@@ -15,7 +15,8 @@ const ROOMS = {
   thesaurus: ['accounts', 'api', 'audit', 'database', 'search/analyser', 'taxonomy'],
   search: ['api', 'database', 'taxonomy', 'thesaurus'],
   content: ['accounts', 'api', 'audit', 'database', 'search', 'taxonomy', 'thesaurus'],
-  advice: ['api', 'content', 'search', 'taxonomy', 'thesaurus'],
+  questions: ['accounts', 'api', 'audit', 'content', 'database', 'search', 'taxonomy', 'thesaurus'],
+  advice: ['api', 'content', 'questions', 'search', 'taxonomy', 'thesaurus'],
   transfer: ['advice', 'api', 'audit', 'content', 'database', 'search', 'taxonomy', 'thesaurus'],
   operations: ['api', 'database', 'search'],
 };

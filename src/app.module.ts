@@ -18,13 +18,15 @@ import { ContentModule } from './content/content.module.js';
 import { Contribution, Review, Revision } from './content/contribution.entity.js';
 import { DatabaseModule } from './database/database.module.js';
 import { OperationsModule } from './operations/operations.module.js';
+import { Call } from './questions/call.entity.js';
+import { QuestionsModule } from './questions/questions.module.js';
 import { SearchModule } from './search/search.module.js';
 import { TaxonomyModule } from './taxonomy/taxonomy.module.js';
 import { ConceptRevision, ConceptRow } from './thesaurus/concept.entity.js';
 import { ThesaurusModule } from './thesaurus/thesaurus.module.js';
 import { TransferModule } from './transfer/transfer.module.js';
 
-const ENTITIES = [Account, Advice, AuditEvent, ConceptRevision, ConceptRow, Contribution, Review, Revision, Session];
+const ENTITIES = [Account, Advice, AuditEvent, Call, ConceptRevision, ConceptRow, Contribution, Review, Revision, Session];
 
 /** The table of contents: one line a room. */
 @Global()
@@ -43,6 +45,7 @@ const ENTITIES = [Account, Advice, AuditEvent, ConceptRevision, ConceptRow, Cont
     ThesaurusModule,
     SearchModule,
     ContentModule,
+    QuestionsModule,
     AdviceModule,
     TransferModule,
     OperationsModule,

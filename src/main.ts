@@ -3,6 +3,7 @@ import { createApp } from './app.js';
 import { ConfigError, readConfig } from './config.js';
 import { Renewal } from './content/renewal.js';
 import { DataFolderInUseError } from './database/embedded.js';
+import { SearchLog } from './questions/search-log.js';
 import { Indexer } from './search/meilisearch/indexer.js';
 import { ImportError } from './transfer/importer.js';
 
@@ -15,6 +16,7 @@ async function main(): Promise<void> {
     throw new ConfigError(`PORT is ${config.port}, which cannot be listened on (${(error as Error).message}). Choose another, or stop the program that uses it.`);
   });
   app.get(Renewal).start();
+  app.get(SearchLog).start();
   if (config.meiliHost) app.get(Indexer).start();
   const url = config.publicUrl ?? (await app.getUrl()).replace('[::1]', 'localhost');
   new Logger('Erfara').log(`ready: ${url}/graphql`);

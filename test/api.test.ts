@@ -18,6 +18,7 @@ afterAll(() => server.stop());
 const ROLES = ['READER', 'CONTRIBUTOR', 'REVIEWER', 'EDITOR', 'ADMIN'] as const;
 type Caller = 'ANYONE' | (typeof ROLES)[number];
 const NOTHING = `id: "${idOf('Advice', NOBODYS)}", version: 1`;
+const ANSWER = `callId: "${idOf('Call', NOBODYS)}", contributionId: "${idOf('Advice', NOBODYS)}"`;
 const ADVICE = JSON.stringify(adviceInput()).replace(/"(\w+)":/g, '$1: ').replace(/"([A-Z_]+)"/g, '$1');
 
 /** Who may call each root field, and an operation that calls it. What it answers to those who may is other tests' matter. */
@@ -25,10 +26,12 @@ const ROOT_FIELDS: Record<string, [may: Caller, operation: string]> = {
   'Query.advice': ['ANYONE', '{ advice { totalCount } }'],
   'Query.concept': ['ANYONE', `{ concept(id: "${idOf('Concept', NOBODYS)}") { id } }`],
   'Query.concepts': ['ANYONE', '{ concepts { id } }'],
+  'Query.calls': ['ANYONE', '{ calls { edges { cursor } } }'],
   'Query.forms': ['ANYONE', '{ forms { value } }'],
   'Query.myContributions': ['READER', '{ myContributions { edges { cursor } } }'],
   'Query.node': ['ANYONE', `{ node(id: "${idOf('Advice', NOBODYS)}") { id } }`],
   'Query.nodes': ['ANYONE', '{ nodes(ids: []) { id } }'],
+  'Query.openQuestions': ['EDITOR', '{ openQuestions { edges { cursor } } }'],
   'Query.phase': ['ANYONE', '{ phase(value: IDEA) { value } }'],
   'Query.phases': ['ANYONE', '{ phases { value } }'],
   'Query.reviewQueue': ['REVIEWER', '{ reviewQueue { edges { cursor } } }'],
@@ -46,6 +49,10 @@ const ROOT_FIELDS: Record<string, [may: Caller, operation: string]> = {
   'Mutation.apiTokenRevoke': ['READER', `mutation { apiTokenRevoke(input: { id: "${idOf('ApiToken', NOBODYS)}" }) { userErrors { code } } }`],
   'Mutation.conceptSave': ['EDITOR', 'mutation { conceptSave(input: { slug: "x", labels: [] }) { concept { id } } }'],
   'Mutation.contributionAnnotate': ['EDITOR', `mutation { contributionAnnotate(input: { id: "${idOf('Advice', NOBODYS)}" }) { contribution { id } } }`],
+  'Mutation.callAnswer': ['CONTRIBUTOR', `mutation { callAnswer(input: { ${ANSWER} }) { call { id } } }`],
+  'Mutation.callAnswerRemove': ['CONTRIBUTOR', `mutation { callAnswerRemove(input: { ${ANSWER} }) { call { id } } }`],
+  'Mutation.callClose': ['EDITOR', `mutation { callClose(input: { id: "${idOf('Call', NOBODYS)}", version: 1, reason: "x" }) { call { id } } }`],
+  'Mutation.callPublish': ['EDITOR', `mutation { callPublish(input: { questionId: "${idOf('OpenQuestion', NOBODYS)}", question: "x", language: DA }) { call { id } } }`],
   'Mutation.contributionReview': ['REVIEWER', `mutation { contributionReview(input: { ${NOTHING}, decision: APPROVE }) { contribution { id } } }`],
   'Mutation.contributionWithdraw': ['CONTRIBUTOR', `mutation { contributionWithdraw(input: { ${NOTHING}, reason: "x" }) { contribution { id } } }`],
   'Mutation.signInRequest': ['ANYONE', 'mutation { signInRequest(input: { email: "somebody@example.org" }) { sent } }'],

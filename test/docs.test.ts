@@ -5,17 +5,20 @@ import { EXAMPLES } from '../src/api/examples.js';
 import { ContributionAction, TRANSITIONS } from '../src/content/lifecycle.js';
 import { adviceInput, contribute, publish } from './support/advice.js';
 import { blocks } from './support/markdown.js';
+import { ask, openQuestions, publishCall } from './support/questions.js';
 import { type Client, Server } from './support/server.js';
 
 let server: Server;
 let author: Client;
 let reviewer: Client;
+let editor: Client;
 let administrator: Client;
 
 beforeAll(async () => {
   server = await Server.start('library');
   author = await server.signInAs('CONTRIBUTOR');
   reviewer = await server.signInAs('REVIEWER');
+  editor = await server.signInAs('EDITOR');
   administrator = await server.signIn('admin@example.org');
 });
 afterAll(() => server.stop());
@@ -52,6 +55,14 @@ const SENDERS: Record<string, () => Promise<{ client: Client; variables?: object
   ByConcept: async () => ({ client: server.reader, variables: { concept: await conceptId() } }),
   SaveConcept: async () => ({ client: administrator }),
   Annotate: async () => ({ client: administrator, variables: { ...(await publish(author, reviewer)), concept: await conceptId() } }),
+  OpenQuestions: async () => ({ client: editor }),
+  PublishCall: async () => {
+    await ask(server, 'skyggetaksering');
+    const [question] = await openQuestions(editor);
+    return { client: editor, variables: { questionId: question?.id } };
+  },
+  AnswerCall: async () => ({ client: author, variables: { callId: (await publishCall(server, editor, 'xyzzyx')).id, contributionId: (await publish(author, reviewer)).id } }),
+  CloseCall: async () => ({ client: editor, variables: await publishCall(server, editor, 'qwrtzp') }),
   ApiToken: async () => ({ client: author }),
   Promote: async () => {
     await server.signIn('name@example.org');

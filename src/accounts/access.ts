@@ -5,7 +5,7 @@ interface Owned {
   /** Whether it is public now. */
   isPublic: boolean;
 }
-type ContributionDeed = 'CREATE' | 'EDIT' | 'SUBMIT' | 'REVIEW' | 'WITHDRAW' | 'READ_REVIEWS';
+type ContributionDeed = 'CREATE' | 'EDIT' | 'SUBMIT' | 'REVIEW' | 'WITHDRAW' | 'ANSWER' | 'READ_REVIEWS';
 
 /** May this viewer do this to that contribution? Whether the contribution's state allows it is the lifecycle's question. */
 export function may(viewer: Viewer, deed: ContributionDeed, contribution: Owned): boolean {
@@ -20,6 +20,7 @@ export function may(viewer: Viewer, deed: ContributionDeed, contribution: Owned)
     case 'REVIEW':
       return atLeast(viewer, AccountRole.REVIEWER);
     case 'WITHDRAW':
+    case 'ANSWER':
       return author || editor;
     case 'READ_REVIEWS':
       return author || atLeast(viewer, AccountRole.REVIEWER);

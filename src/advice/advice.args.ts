@@ -55,6 +55,9 @@ export class AdviceArgs extends PageArgs {
 
   @Field(() => AdviceSort, { nullable: true, description: 'The order; RELEVANCE with a search and NEWEST without when left out.' })
   sort?: AdviceSort | null;
+
+  @Field(() => Boolean, { nullable: true, defaultValue: false, description: 'Set it while somebody is still typing: such searches are not logged.' })
+  typing?: boolean | null;
 }
 
 @ArgsType()

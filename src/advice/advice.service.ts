@@ -3,7 +3,7 @@ import type { SelectQueryBuilder } from 'typeorm';
 import type { ApiContext } from '../api/context.js';
 import { refuse } from '../api/errors.js';
 import { Nodes } from '../api/node.js';
-import { type PageArgs, readPage } from '../api/pagination.js';
+import { readPage } from '../api/pagination.js';
 import type { Viewer } from '../api/viewer.js';
 import { ContributionReads } from '../content/contribution-reads.js';
 import { type SaveInput, targetOf } from '../content/contribution.inputs.js';
@@ -11,6 +11,7 @@ import { Contributions } from '../content/contributions.service.js';
 import { Kinds } from '../content/kinds.js';
 import { ContributionStatus } from '../content/lifecycle.js';
 import { publicNow } from '../content/visibility.js';
+import { SearchLog } from '../questions/search-log.js';
 import { conceptTerm } from '../search/analyser/analyser.js';
 import { EntryConcepts, hasConcept } from '../search/entry-concepts.js';
 import type { Highlight, Match } from '../search/highlight.js';
@@ -49,6 +50,7 @@ export class AdviceService implements OnModuleInit {
     private readonly thesauri: ThesaurusService,
     private readonly kinds: Kinds,
     private readonly nodes: Nodes,
+    private readonly searchLog: SearchLog,
   ) {}
 
   onModuleInit(): void {
@@ -80,9 +82,10 @@ export class AdviceService implements OnModuleInit {
     };
   }
 
-  private async find(search: string, filter: SearchFilter, sort: AdviceSort, args: PageArgs): Promise<AdviceConnection> {
-    const { edges, pageInfo, total, facets, conceptCounts, degraded, highlighter, corrected } = await this.searching.find(ADVICE.kind, search, filter, sort, args);
+  private async find(search: string, filter: SearchFilter, sort: AdviceSort, args: AdviceArgs): Promise<AdviceConnection> {
+    const { edges, pageInfo, total, facets, conceptCounts, degraded, query, highlighter } = await this.searching.find(ADVICE.kind, search, filter, sort, args);
     const rows = await this.reads.byUuid(Advice, edges.map(({ node }) => node), null);
+    if (args.after == null && !args.typing) this.searchLog.note({ text: search, masks: filter.masks, total, query });
     return {
       edges: edges.flatMap(({ cursor }, index) => {
         const node = rows[index];
@@ -90,7 +93,7 @@ export class AdviceService implements OnModuleInit {
       }),
       pageInfo,
       degraded,
-      didYouMean: corrected,
+      didYouMean: query.corrected,
       counts: () => Promise.resolve({ total, facets }),
       conceptCounts,
     };
@@ -138,7 +141,7 @@ export class AdviceService implements OnModuleInit {
   /** What somebody may be about to search for: titles of public advice, concepts, words. @throws {Refusal} SEARCH_TOO_LONG. */
   async suggest(prefix: string, language: Language): Promise<SearchSuggestion[]> {
     if (!this.searching.isSearch(prefix)) return [];
-    const [{ edges }, suggestions] = [await this.list(Object.assign(new AdviceArgs(), { search: prefix, first: MAX_TITLES })), await this.suggestions.of(prefix, language)];
+    const [{ edges }, suggestions] = [await this.list(Object.assign(new AdviceArgs(), { search: prefix, first: MAX_TITLES, typing: true })), await this.suggestions.of(prefix, language)];
     return [
       ...suggestions.map(({ text, concept }) => ({ text, concept: concept && new Concept(concept), advice: null })),
       ...edges.map(({ node }) => ({ text: node.title, concept: null, advice: node })),

@@ -119,6 +119,16 @@ const MESSAGES = {
     nb: '{action} er ikke mulig mens bidraget er {state}. Mulig nå: {possible}.',
     da: '{action} er ikke muligt, mens bidraget er {state}. Muligt nu: {possible}.',
   },
+  CALL_OPEN: {
+    en: 'There is a call for this already, and it is open. Let it be answered, or close it first.',
+    nb: 'Det er allerede etterlyst bidrag om dette, og etterlysningen er åpen. La den bli besvart, eller lukk den først.',
+    da: 'Der er allerede efterlyst bidrag om dette, og efterlysningen er åben. Lad den blive besvaret, eller luk den først.',
+  },
+  CALL_CLOSED: {
+    en: 'This call is closed. Contribute all the same, or answer one that is open: see calls.',
+    nb: 'Denne etterlysningen er lukket. Bidra likevel, eller svar på en som er åpen: se calls.',
+    da: 'Denne efterlysning er lukket. Bidrag alligevel, eller svar på en, der er åben: se calls.',
+  },
   CODE_INVALID: {
     en: 'The code is wrong, used or too old. Check it, or ask for a new one with signInRequest.',
     nb: 'Koden er feil, brukt eller for gammel. Kontroller den, eller be om en ny med signInRequest.',

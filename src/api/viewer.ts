@@ -16,7 +16,7 @@ registerEnumType(AccountRole, {
     READER: { description: 'Reads, as anyone may without an account.' },
     CONTRIBUTOR: { description: 'Writes contributions. Everyone starts here.' },
     REVIEWER: { description: "Reviews others' contributions." },
-    EDITOR: { description: 'Withdraws what should no longer be public; keeps the thesaurus.' },
+    EDITOR: { description: 'Withdraws what should no longer be public, keeps the thesaurus, calls for contributions.' },
     ADMIN: { description: 'Gives accounts their roles.' },
   },
 });

@@ -7,7 +7,7 @@ import { Contribution, Review } from './contribution.entity.js';
 import { visibleTo } from './visibility.js';
 
 /** The last millisecond of the year 9999: what a hand-made cursor says beyond it is no time in SQL. */
-const LAST_TIME = 253_402_300_799_999;
+export const LAST_TIME = 253_402_300_799_999;
 
 /** The times that lists are ordered by. */
 export type Ordering = { by: 'publishedAt' | 'updatedAt'; direction: 'ASC' | 'DESC' };

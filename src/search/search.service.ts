@@ -7,7 +7,7 @@ import { SEARCH_ENGINE, type Hit, type SearchEngine, type SearchRequest, type Se
 import type { CountedConcept } from './entry-concepts.js';
 import { Highlighter } from './highlight.js';
 import { isBlank, parseQuery } from './query.js';
-import { Resolver } from './resolve.js';
+import { type ResolvedQuery, Resolver } from './resolve.js';
 
 /** Characters that a search may have. */
 export const MAX_SEARCH = 300;
@@ -26,9 +26,9 @@ export interface Found extends Connection<FoundEdge> {
   conceptCounts: () => Promise<CountedConcept[]>;
   /** Whether another engine than the configured one answered. */
   degraded: boolean;
+  /** What the text was taken to ask for. */
+  query: ResolvedQuery;
   highlighter: Highlighter;
-  /** What the search may have been meant as; null when the library knows its words. */
-  corrected: string | null;
 }
 
 /** Full-text search over everything public, whichever engine finds. */
@@ -62,8 +62,8 @@ export class SearchService {
       facets,
       conceptCounts: () => this.engine.conceptCounts(request),
       degraded,
+      query,
       highlighter: new Highlighter(query, this.thesauri.current),
-      corrected: query.corrected,
     };
   }
 }
