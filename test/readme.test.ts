@@ -22,6 +22,6 @@ it.each(commands)('README.md shows what this answers: %s', async (command) => {
   expect({ data: await client.ask(query.replaceAll('\\"', '"')) }).toEqual(JSON.parse(shown));
 });
 
-it('README.md shows the three main uses', () => {
-  expect(commands).toHaveLength(3);
+it('README.md shows the three main uses, and a question that finds an answer in another language', () => {
+  expect(commands).toHaveLength(4);
 });
