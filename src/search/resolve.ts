@@ -91,11 +91,12 @@ export class Resolver {
       if (this.thesauri.current.version !== thesaurus.version) return this.resolve(query);
     }
     const corrections = correctionsOf(lexicon);
-    // What begins words of the library is on its way to one of them, not a mistake.
     const begun = lexicon.completions.length > 0 || (growing !== undefined && spellings(growing).some((spelling) => lexicon.entriesOf.has(prefixTerm(spelling))));
-    const meant = asked.map((each) => (each.growing && begun ? [] : spellings(each.word).flatMap((spelling) => corrections.get(spelling) ?? [])));
+    const meant = asked.map(({ word }) => spellings(word).flatMap((spelling) => corrections.get(spelling) ?? []));
+    // What begins words of the library is likelier on its way to one of them than a mistake.
+    const mistaken = new Map(asked.map((each, index) => [each.word, each.growing && begun ? [] : (meant[index] ?? [])]));
     const more = asked.map((each, index) => [...(each.growing ? completionVariants(lexicon.completions) : []), ...correctedVariants(meant[index] ?? [])]);
-    const correctedConcepts = conceptsOfCorrected(query.words, new Map(asked.map(({ word }, index) => [word, meant[index] ?? []])), thesaurus);
+    const correctedConcepts = conceptsOfCorrected(query.words, mistaken, thesaurus);
     const unknown = [...more.flat(), ...correctedConcepts.map(({ variant }) => variant)].map(({ term }) => term).filter((term) => !lexicon.entriesOf.has(term));
     const entriesOf = new Map([...(await this.dictionary.entriesOf([...new Set(unknown)])), ...lexicon.entriesOf]);
     const groups: Group[] = [
@@ -114,7 +115,7 @@ export class Resolver {
       entries: lexicon.entries,
       averageLength: lexicon.averageLength,
       growing: growing?.folded ?? null,
-      corrected: correctedText(query.text, asked.map(({ word }, index) => ({ word, surface: meant[index]?.[0]?.surface ?? null }))),
+      corrected: correctedText(query.text, asked.map(({ word }) => ({ word, surface: mistaken.get(word)?.[0]?.surface ?? null }))),
     };
   }
 }
