@@ -20,6 +20,7 @@ const ENTRIES: Record<string, Record<string, unknown>> = {
   phrase: { title: 'Kvaksalverens grønne terrasse', body: 'Blå fjordhest, gul traktor. Mål\n\n- rød campingvogn' },
   turned: { title: 'Terrasse for kvaksalver', body: 'Fjordhest blå. Traktor gul' },
   plural: { language: 'EN', title: 'Wombat enclosures', body: 'The wombats need an enclosure.' },
+  compound: { language: 'NB', title: 'Krokodillemøter', body: 'Fem årlige barnehagebesøk' },
   hostile: { title: '<script>alert("wombat")</script> & \'Quokka\'', body: '**Quokka** <b>tags</b> & "quotes" <script>alert(1)</script>\n\n- [lenke](https://example.org/)' },
 };
 
@@ -74,6 +75,16 @@ describe.each(ENGINES)('search by %s', (_, settings) => {
       expect(new Set((await all('innovationspartnerskab innovasjonspartnerskap supplier')).map(({ language }) => language))).toEqual(new Set(['DA', 'NB', 'EN']));
     });
 
+    it('compounds by their parts, and parts that are written apart by the compound', async () => {
+      for (const search of ['krokodille', 'krokodiller', 'krokodille møte', 'krokodillemøtet', 'besøk barnehage', 'barnehage besøk']) expect({ search, found: await own(search) }).toEqual({ search, found: ['compound'] });
+    });
+
+    it('with a word of three hundred letters what other searches find, and without one nothing', async () => {
+      const long = 'leverandørdialog'.repeat(20).slice(0, 300);
+      expect(await own(`krokodille ${long.slice(0, 289)}`)).toEqual(['compound']);
+      expect(await own(long)).toEqual([]);
+    });
+
     it('phrases word by word, across punctuation but not from one field into the next', async () => {
       expect(await own('"blå fjordhest gul"')).toEqual(['phrase']);
       expect(await own('"fjordhest, gul!"')).toEqual(['phrase']);
@@ -94,7 +105,7 @@ describe.each(ENGINES)('search by %s', (_, settings) => {
       expect(await own('kvaksalver -terrasse')).toEqual(['danish']);
       expect(await own('kvaksalver -terrasser')).toEqual(['danish']);
       expect(await own('kvaksalver -"gul traktor"')).toEqual(['danish', 'turned']);
-      expect(await own('-"gul traktor" -quokka -rorlaegger')).toEqual(['turned', 'plural']);
+      expect(await own('-"gul traktor" -quokka -rorlaegger')).toEqual(['turned', 'plural', 'compound']);
     });
 
     it('everything else when only exclusions are given', async () => {

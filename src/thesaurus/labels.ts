@@ -1,4 +1,4 @@
-import { nounsOf } from '../search/analyser/compounds.js';
+import { wordsOf } from '../search/analyser/forms.js';
 import { type Forms, readings, words } from '../search/analyser/fold.js';
 import { ownStem } from '../search/analyser/stem.js';
 import { Language } from '../taxonomy/taxonomy.js';
@@ -86,5 +86,5 @@ function keysOfWord(normal: string, language: Language): string[] {
 
 /** The lexicon is of Danish and Norwegian. */
 function nounsIn(normal: string, language: Language): readonly string[] {
-  return language === Language.EN ? [] : nounsOf(normal);
+  return language === Language.EN ? [] : wordsOf(normal);
 }

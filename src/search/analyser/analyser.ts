@@ -12,7 +12,7 @@ export type SearchField = keyof typeof TEXT_WEIGHTS;
 export const SEARCH_FIELDS = Object.keys(TEXT_WEIGHTS) as SearchField[];
 export type FieldTexts = Record<SearchField, string>;
 /** The same, and what a noun counts for that is part of a compound, times the weight of the field it stands in. */
-export const FREQUENCY_WEIGHTS = { ...TEXT_WEIGHTS, compound: 0.5 };
+export const FREQUENCY_WEIGHTS = { ...TEXT_WEIGHTS, compound: 0.65 };
 export type Frequencies = Record<keyof typeof FREQUENCY_WEIGHTS, number>;
 
 /** From so many letters on, each beginning of a title's word is a term of its own. */

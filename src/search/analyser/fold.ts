@@ -1,7 +1,7 @@
 import { remember } from './memo.js';
 
 /** A longer run of letters than any word; the rest of it carries no meaning and is cut. */
-const MAX_WORD = 48;
+export const MAX_WORD = 48;
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
 const NOT_LETTERS = /[^\p{L}\p{N}]+/gu;
 

@@ -1,0 +1,12 @@
+/** Endings of nouns that take -s- when something follows, whether a dictionary says so or not. */
+export const LINKED_BY_S = /[aeiouyæøå].*(?:[st]ion|sjon|ing|else|he[dt]|ska[bp]|dom|itet|nad)$/;
+/** Nouns by spelling, but at the end of a longer word mostly an ending. */
+export const ENDINGS = new Set('best ding dom else emmer ende ene ener ering erte graf hed heit het ing ion isme ist iste isten ister istik iver jon kap kerne krave leik len ler lige lighed lighet ling mest ning rede ren ring sion sjon ska skab skaber skap skaper ske ten tide ting tion tore'.split(' '));
+/** Nouns by spelling, but at the beginning of a longer word mostly a prefix. */
+export const PREFIXES = new Set('af an av be bag bak best bi de dis efter etter ex for foran fore forud forut fra fram frem ge gen gennem gjen gjennom hen hoved ind inn inne med mellem mellom mis mod mot ned om op opp over på rundt sam sammen selv til tilbage tilbake ud under unna ut ute uten ved veder vel'.split(' '));
+/** Nouns that only look like two. */
+export const WHOLE = new Set('deltaking fortrolighed fortrolighet kombination kombinasjon transport sandsynlighed sannsynlighet vejledning vejleder veiledning veileder rettleiing milepæl milepel'.split(' '));
+/** Nouns by spelling, but in front of another one mostly a shorter one and its linking sound: land + s, hund + e. */
+export const LINKED = new Set('brugs fars gæste hunde kræs lands mors saks struds syns tros'.split(' '));
+/** Three letters are a noun by accident in too many words; these are in many compounds. */
+export const SHORT = new Set('abe alt ark arm art arv bad ben bil bly bog bok bom bor bre bro bru brud bud bue bus byg båd båt bær dag dal dam del dyr dæk død dør egg eld elg elv ene eng fad fag far fil fin fly fod fot fri frø fyr før gal gas grå gud gul gås hat hav hof hol hud hul hus hår hær høj høy ide ild ilt job jul jus kam klo kne knæ kop kor kro kul kur kål køb kød køn lab lag lak lam lav led lik lim lin liv los lov lyd lyn lys lån lås lær løb løg løk løn løp løv mad mal mat mor mur mus myr mål mås nat net not nul nær nød omn ord ovn pap pil pop pub rad ras ret ris rod rom rot rug rum rus ryg råd rød rør sag sak sal sau sav sex ski sko sky små sne snø sol spa sti sum sur syd syn sår sæt søm sør søt tag tak tal tap tau tid tog top tre tro træ tun tur tyv tøj tør uge uke uld ull ulv ung uro urt val veg vei vej vev vin væg vær væv web ånd åre øje øks økt øre ørn øst øye'.split(' '));
