@@ -1,6 +1,6 @@
 import { v5 as uuidOfName } from 'uuid';
 import { conceptTerm, stemTerm } from '../search/analyser/analyser.js';
-import { nounsOf } from '../search/analyser/compounds.js';
+import { baseNounOf } from '../search/analyser/forms.js';
 import { fold, type Word, words } from '../search/analyser/fold.js';
 import { isStopword, stemsIn } from '../search/analyser/stem.js';
 import { parseQuery } from '../search/query.js';
@@ -65,7 +65,7 @@ function namedIn(asked: readonly Word[], thesaurus: Thesaurus) {
 }
 
 function nounOf({ normal }: Word): string | undefined {
-  return nounsOf(normal)[0];
+  return baseNounOf(normal) ?? undefined;
 }
 
 /** What the forms of a word have in common: its noun, if the lexicon has it, else as little as the stemmers leave. */
