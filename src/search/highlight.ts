@@ -72,12 +72,17 @@ function standing(via: Via): number {
 /** Marks words in an entry's own text by the same terms that found the entry, and says how they led there. */
 export class Highlighter {
   private readonly terms = new Map<string, WeightedTerm[]>();
+  private readonly growingWord: number;
+  /** Slugs of the concepts that were searched for. */
+  private readonly concepts: ReadonlySet<string>;
 
   constructor(
     private readonly query: Pick<ResolvedQuery, 'terms' | 'words' | 'growing'>,
     private readonly thesaurus: Thesaurus,
   ) {
     for (const term of query.terms) this.terms.set(term.term, [...(this.terms.get(term.term) ?? []), term]);
+    this.growingWord = query.words.findIndex((each) => each.some(({ folded }) => folded === query.growing));
+    this.concepts = new Set([...this.terms.keys()].filter((term) => term.startsWith(conceptTerm(''))).map((term) => term.slice(1)));
   }
 
   highlight({ title, text, language }: { title: string; text: string; language: Language }): Highlight {
@@ -101,17 +106,26 @@ export class Highlighter {
   /** Every way in which the search leads to these words of a text. */
   private spans(found: readonly Word[], language: Language): Span[] {
     const own = found.flatMap((word) => this.reasonsOf(word, language).map((reason) => ({ ...reason, start: word.start, end: word.end, folded: word.folded })));
-    const named = this.thesaurus.labels.find(found, [language]).flatMap(({ concept, start, end }) =>
+    const named = this.thesaurus.labels.find(found, [language], this.concepts).flatMap(({ concept, start, end }) =>
       (this.terms.get(conceptTerm(concept)) ?? []).map(({ word, via, weight }) => ({ word, via, weight, start: found[start]?.start ?? 0, end: found[end - 1]?.end ?? 0, folded: concept })),
     );
     return [...own, ...named];
   }
 
   private reasonsOf(word: Word, language: Language): Reason[] {
-    const of = (term: string) => this.terms.get(term) ?? [];
-    const parts = partStems(word, language).flatMap((stemmed) => of(stemTerm(stemmed)).map((term) => ({ ...term, via: term.via === Via.STEM ? Via.COMPOUND : term.via, weight: term.weight / 2 })));
-    const begun = this.query.growing !== null && word.folded.startsWith(this.query.growing) ? [{ word: this.query.words.findIndex((each) => each.some(({ folded }) => folded === this.query.growing)), via: Via.PREFIX, weight: Number.MIN_VALUE }] : [];
-    return [...spellings(word).flatMap(of), ...stemsOf(word, language).flatMap((stemmed) => of(stemTerm(stemmed))), ...parts, ...begun];
+    const reasons: Reason[] = [];
+    const add = (term: string) => {
+      const found = this.terms.get(term);
+      if (found) reasons.push(...found);
+    };
+    for (const spelling of spellings(word)) add(spelling);
+    for (const stemmed of stemsOf(word, language)) add(stemTerm(stemmed));
+    for (const stemmed of partStems(word, language)) {
+      // What is a form of the whole word is here only a form of its part.
+      for (const term of this.terms.get(stemTerm(stemmed)) ?? []) reasons.push({ ...term, via: term.via === Via.STEM ? Via.COMPOUND : term.via, weight: term.weight / 2 });
+    }
+    if (this.query.growing !== null && word.folded.startsWith(this.query.growing)) reasons.push({ word: this.growingWord, via: Via.PREFIX, weight: Number.MIN_VALUE });
+    return reasons;
   }
 
   /** What to mark, in order: of what overlaps the heaviest. */

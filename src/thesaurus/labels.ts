@@ -1,4 +1,5 @@
 import { wordsOf } from '../search/analyser/forms.js';
+import { remember } from '../search/analyser/memo.js';
 import { type Forms, readings, words } from '../search/analyser/fold.js';
 import { ownStem } from '../search/analyser/stem.js';
 import { Language } from '../taxonomy/taxonomy.js';
@@ -41,22 +42,33 @@ export class Labels {
     }
   }
 
-  /** Every concept that the words name in one of the languages, also by a label within a longer one. */
-  find(text: readonly Forms[], languages: readonly Language[]): LabelMatch[] {
+  /** Every concept that the words name in one of the languages, also by a label within a longer one; perhaps only `among` some. */
+  find(text: readonly Forms[], languages: readonly Language[], among?: ReadonlySet<string>): LabelMatch[] {
     const found = new Map<string, LabelMatch>();
-    for (const match of languages.flatMap((language) => this.findIn(text, language))) found.set(`${match.start} ${match.end} ${match.concept}`, match);
+    for (const language of languages) for (const match of this.findIn(text, language, among)) found.set(`${match.start} ${match.end} ${match.concept}`, match);
     return [...found.values()];
   }
 
-  private findIn(text: readonly Forms[], language: Language): LabelMatch[] {
-    const keys = text.map((word) => readings(word).flatMap((reading) => keysOfWord(reading, language)));
-    return keys.flatMap((own, start) => {
-      const entries = new Set(own.flatMap((key) => this.beginningWith.get(key) ?? []));
-      return [...entries]
-        .filter((entry) => entry.keys.every((some, offset) => keys[start + offset]?.some((key) => some.includes(key)) ?? false))
-        .map(({ concept, keys: { length } }) => ({ concept, start, end: start + length }));
-    });
+  private findIn(text: readonly Forms[], language: Language, among?: ReadonlySet<string>): LabelMatch[] {
+    const keys = text.map((word) => keysOf(word, language));
+    const matches: LabelMatch[] = [];
+    for (const [start, own] of keys.entries())
+      for (const key of own)
+        for (const entry of this.beginningWith.get(key) ?? [])
+          if ((!among || among.has(entry.concept)) && stands(entry, keys, start)) matches.push({ concept: entry.concept, start, end: start + entry.keys.length });
+    return matches;
   }
+}
+
+function keysOf(word: Forms, language: Language): readonly string[] {
+  const [first = '', second] = readings(word);
+  const keys = rememberedKeys[language](first);
+  return second === undefined ? keys : [...keys, ...rememberedKeys[language](second)];
+}
+
+/** Whether all words of a label stand from `start` on. */
+function stands({ keys: label }: Entry, text: readonly (readonly string[])[], start: number): boolean {
+  return label.every((some, offset) => text[start + offset]?.some((key) => some.includes(key)) ?? false);
 }
 
 /** What is left of shorter stems is in too many words that mean something else: "viden" (knowledge) and "videre" (further). */
@@ -83,6 +95,12 @@ function keysOfWord(normal: string, language: Language): string[] {
   ];
   return [...nouns.map((noun) => `${language} =${noun}`), ...stems.map((each) => `${language} ${each}`), ...(nouns.length > 0 ? [] : [`${language} ${stem}?`])];
 }
+
+/** Texts repeat their words, and every search looks at the texts of its hits. */
+const remembered = (language: Language) => remember((normal: string): readonly string[] => keysOfWord(normal, language));
+const rememberedKeys: Record<Language, (normal: string) => readonly string[]> = {
+  DA: remembered(Language.DA), NB: remembered(Language.NB), NN: remembered(Language.NN), EN: remembered(Language.EN),
+};
 
 /** The lexicon is of Danish and Norwegian. */
 function nounsIn(normal: string, language: Language): readonly string[] {

@@ -1,6 +1,7 @@
 import { Language } from '../../taxonomy/taxonomy.js';
 import { compoundParts } from './compounds.js';
 import { spellings, type Word, words } from './fold.js';
+import { remember } from './memo.js';
 import { stemsIn, stemsOf } from './stem.js';
 
 /** Raised whenever the same text would give other terms; entries remember which version made theirs. */
@@ -64,11 +65,16 @@ export function analyse(texts: FieldTexts, language: Language): Analysis {
 }
 
 /** The stems of the nouns that a compound is made of. English has none that are written as one word. */
-export function partStems(word: Word, language: Language): string[] {
-  if (language === Language.EN) return [];
-  const whole = stemsOf(word, language);
-  return [...new Set(compoundParts(word.normal).flatMap((part) => stemsIn(part, language)))].filter((stemmed) => !whole.includes(stemmed));
+export function partStems({ plain }: Word, language: Language): readonly string[] {
+  return language === Language.EN ? [] : scandinavianPartStems(plain);
 }
+
+const scandinavianPartStems = remember((plain): readonly string[] =>
+  words(plain).flatMap((word) => {
+    const whole = stemsOf(word, Language.DA);
+    return [...new Set(compoundParts(word.normal).flatMap((part) => stemsIn(part, Language.DA)))].filter((stemmed) => !whole.includes(stemmed));
+  }),
+);
 
 function beginnings({ folded }: Word): string[] {
   const letters = [...folded];

@@ -52,6 +52,8 @@ export function stems(normal: string): string[] {
 }
 
 /** The folded stems of all that a written word may be. */
-export function stemsOf(word: Forms, language?: Language): string[] {
-  return [...new Set(readings(word).flatMap((reading) => (language === undefined ? stems(reading) : stemsIn(reading, language))))];
+export function stemsOf(word: Forms, language?: Language): readonly string[] {
+  const stemmed = (reading: string) => (language === undefined ? stems(reading) : stemsIn(reading, language));
+  const [first = '', second] = readings(word);
+  return second === undefined ? stemmed(first) : [...new Set([...stemmed(first), ...stemmed(second)])];
 }
