@@ -93,8 +93,9 @@ export class Resolver {
     const corrections = correctionsOf(lexicon);
     const begun = lexicon.completions.length > 0 || (growing !== undefined && spellings(growing).some((spelling) => lexicon.entriesOf.has(prefixTerm(spelling))));
     const meant = asked.map(({ word }) => spellings(word).flatMap((spelling) => corrections.get(spelling) ?? []));
-    // What begins words of the library is likelier on its way to one of them than a mistake.
-    const mistaken = new Map(asked.map((each, index) => [each.word, each.growing && begun ? [] : (meant[index] ?? [])]));
+    // What begins words of the library is likelier on its way to one of them than a mistake; and a form of one is none.
+    const isForm = (index: number) => variants[index]?.some(({ via, term }) => via === Via.STEM && lexicon.entriesOf.has(term)) ?? false;
+    const mistaken = new Map(asked.map((each, index) => [each.word, (each.growing && begun) || isForm(index) ? [] : (meant[index] ?? [])]));
     const more = asked.map((each, index) => [...(each.growing ? completionVariants(lexicon.completions) : []), ...correctedVariants(meant[index] ?? [])]);
     const correctedConcepts = conceptsOfCorrected(query.words, mistaken, thesaurus);
     const unknown = [...more.flat(), ...correctedConcepts.map(({ variant }) => variant)].map(({ term }) => term).filter((term) => !lexicon.entriesOf.has(term));

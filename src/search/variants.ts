@@ -27,7 +27,7 @@ export interface Variant {
 }
 
 /** What a match counts for, by how the word was found; measured (docs/search.md). */
-const WEIGHT = { exact: 1, stem: 0.85, prefix: 0.7, joined: 0.6, completion: 0.5, part: 0.5, concept: 1.5, corrected: [0, 0.6, 0.4], onlyCorrection: [0, 0.85, 0.6] } as const;
+const WEIGHT = { exact: 1, stem: 0.85, prefix: 0.7, joined: 0.6, completion: 0.5, part: 0.5, concept: 1.5, corrected: [0, 0.6, 0.4], onlyCorrection: [0, 0.8, 0.6] } as const;
 /** Shorter words joined with a neighbour would be found in words that have nothing to do with either. */
 const SHORTEST_JOINED = 3;
 const LINKS = ['', 's', 'e'];
