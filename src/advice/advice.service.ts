@@ -3,7 +3,7 @@ import type { SelectQueryBuilder } from 'typeorm';
 import type { ApiContext } from '../api/context.js';
 import { refuse } from '../api/errors.js';
 import { Nodes } from '../api/node.js';
-import { readPage } from '../api/pagination.js';
+import { readPage, requireSize } from '../api/pagination.js';
 import type { Viewer } from '../api/viewer.js';
 import { ContributionReads } from '../content/contribution-reads.js';
 import { type SaveInput, targetOf } from '../content/contribution.inputs.js';
@@ -24,7 +24,6 @@ import type { Language, Phase } from '../taxonomy/taxonomy.js';
 import { annotate } from '../thesaurus/annotation.js';
 import { Concept } from '../thesaurus/concept.type.js';
 import { Concepts } from '../thesaurus/concepts.service.js';
-import type { Thesaurus } from '../thesaurus/thesaurus.js';
 import { ThesaurusService } from '../thesaurus/thesaurus.service.js';
 import { Advice } from './advice.entity.js';
 import { AdviceArgs, AdviceSort } from './advice.args.js';
@@ -121,7 +120,7 @@ export class AdviceService implements OnModuleInit {
    * not public, its latest text is compared.
    */
   async similarTo(advice: Advice, limit: number, context: ApiContext): Promise<Advice[]> {
-    if (limit < 1 || limit > MAX_SIMILAR) refuse('PAGE_SIZE_INVALID', 'first', { max: MAX_SIMILAR, got: limit });
+    requireSize(limit, MAX_SIMILAR);
     const uuids = await (advice.status === ContributionStatus.PUBLISHED && !advice.revision
       ? context.loaders.get<string, string[]>(`similar ${limit}`, (sources) => this.similarEntries.toEntries(sources, limit)).load(advice.uuid)
       : this.similarToText((advice.revision as AdviceContent | null) ?? advice, advice.uuid, limit));
@@ -134,7 +133,7 @@ export class AdviceService implements OnModuleInit {
 
   /** Public advice most like a text that somebody is writing, best first. @throws {Refusal} PAGE_SIZE_INVALID. */
   async similarToDraft({ title, body, language }: { title: string; body: string; language: Language }, limit: number, context: ApiContext): Promise<Advice[]> {
-    if (limit < 1 || limit > MAX_SIMILAR) refuse('PAGE_SIZE_INVALID', 'first', { max: MAX_SIMILAR, got: limit });
+    requireSize(limit, MAX_SIMILAR);
     return this.load(await this.similarEntries.toText({ title, body: plainText(body), why: '', context: '' }, language, limit), context);
   }
 
@@ -150,10 +149,15 @@ export class AdviceService implements OnModuleInit {
 
   /** What an advice is about, most telling first: as annotated while it is public, else as found in its latest text. */
   async conceptsOf(advice: Advice, context: ApiContext): Promise<Concept[]> {
-    const slugs = await context.loaders.get<string, string[]>('concepts', (uuids) => this.entryConcepts.of(uuids)).load(advice.uuid);
-    const thesaurus = await context.loaders.get<string, Thesaurus>('thesaurus', async (keys) => { const now = await this.thesauri.now(); return keys.map(() => now); }).load('now');
-    const found = advice.status === ContributionStatus.PUBLISHED ? slugs : [...annotate(ADVICE.searchTexts(advice), advice.language, thesaurus).keys()];
-    return found.flatMap((slug) => { const concept = thesaurus.bySlug.get(slug); return concept ? [new Concept(concept)] : []; });
+    const loader = context.loaders.get<Advice, Concept[]>('concepts', async (all) => {
+      const thesaurus = await this.thesauri.now();
+      const annotated = await this.entryConcepts.of(all.map(({ uuid }) => uuid));
+      return all.map((each, index) => {
+        const isPublic = each.status === ContributionStatus.PUBLISHED;
+        return Concept.named(isPublic ? (annotated[index] ?? []) : annotate(ADVICE.searchTexts(each), each.language, thesaurus).keys(), thesaurus);
+      });
+    });
+    return loader.load(advice);
   }
 
   /** Where an edge's search was found; null for an edge of a list. */

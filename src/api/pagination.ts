@@ -65,10 +65,15 @@ export function readPage(args: PageArgs, list: readonly unknown[]): Page {
   const backward = args.last != null || args.before != null;
   if (backward && (args.first != null || args.after != null)) refuse('PAGE_DIRECTION_INVALID', args.last != null ? 'last' : 'before');
   const size = (backward ? args.last : args.first) ?? DEFAULT_SIZE;
-  if (size < 1 || size > MAX_SIZE) refuse('PAGE_SIZE_INVALID', backward ? 'last' : 'first', { max: MAX_SIZE, got: size });
+  requireSize(size, MAX_SIZE, backward ? 'last' : 'first');
   const scope = createHash('sha256').update(JSON.stringify(list)).digest('base64url').slice(0, 12);
   const cursor = backward ? args.before : args.after;
   return { size, backward, scope, from: cursor == null ? null : decode(cursor, scope, backward ? 'before' : 'after') };
+}
+
+/** @throws {Refusal} PAGE_SIZE_INVALID when so many may not be asked for at a time. */
+export function requireSize(size: number, max: number, field = 'first'): void {
+  if (size < 1 || size > max) refuse('PAGE_SIZE_INVALID', field, { max, got: size });
 }
 
 export function encodeCursor(page: Page, position: Position): string {

@@ -1,18 +1,17 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { ANALYSER_VERSION } from '../search/analyser/analyser.js';
 import { Postings, type SearchableEntry } from '../search/postings.js';
+import { Worker } from '../worker.js';
 import { Contribution } from './contribution.entity.js';
 import { Kinds, searchable } from './kinds.js';
 
 /** Entries at a time: few, since the embedded database answers nobody else meanwhile. */
 const ANNOTATED_AT_ONCE = 50;
 const ANALYSED_AT_ONCE = 10;
-/** How often an idle worker looks for work, and how long it rests after a failure, in milliseconds. */
-const POLL_MS = 500;
-const REST_MS = 5_000;
+/** Between two batches others have the database to themselves. */
+const RESTS = { busy: 1, idle: 500, failed: 5_000 };
 
 /**
  * Keeps what is searched up with the thesaurus and the analyser: entries that a changed concept touches are annotated
@@ -23,8 +22,7 @@ const REST_MS = 5_000;
 @Injectable()
 export class Renewal implements OnApplicationShutdown {
   private readonly logger = new Logger('Search');
-  private readonly ending = new AbortController();
-  private running: Promise<void> | null = null;
+  private readonly worker = new Worker(() => this.step(), RESTS, (reason) => this.logger.warn(`some entries could not be read anew, and are tried again: ${reason}`));
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -34,12 +32,11 @@ export class Renewal implements OnApplicationShutdown {
 
   /** Works until the application ends. */
   start(): void {
-    this.running ??= this.work();
+    this.worker.start();
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    this.ending.abort();
-    await this.running;
+  onApplicationShutdown(): Promise<void> {
+    return this.worker.stop();
   }
 
   /** Does all there is to do. */
@@ -50,20 +47,6 @@ export class Renewal implements OnApplicationShutdown {
   /** A few entries. @returns how many. */
   async step(): Promise<number> {
     return (await this.annotateSome()) || (await this.analyseSome());
-  }
-
-  private async work(): Promise<void> {
-    while (!this.ending.signal.aborted) {
-      let rest = POLL_MS;
-      try {
-        // Not 0: between two batches others have the database to themselves.
-        if ((await this.step()) > 0) rest = 1;
-      } catch (error) {
-        rest = REST_MS;
-        this.logger.warn(`some entries could not be read anew, and are tried again: ${error instanceof Error ? error.message : String(error)}`);
-      }
-      await wait(rest, undefined, { signal: this.ending.signal }).catch(() => {});
-    }
   }
 
   private annotateSome(): Promise<number> {

@@ -6,7 +6,7 @@ import type { ApiContext } from '../api/context.js';
 import { refuse } from '../api/errors.js';
 import { parseGlobalId } from '../api/ids.js';
 import { Nodes } from '../api/node.js';
-import { type Connection, connect, type Edge, encodeCursor, readPage } from '../api/pagination.js';
+import { type Connection, connect, type Edge, encodeCursor, readPage, requireSize } from '../api/pagination.js';
 import type { Viewer } from '../api/viewer.js';
 import { Audit } from '../audit/audit.module.js';
 import { ContributionReads, LAST_TIME } from '../content/contribution-reads.js';
@@ -67,7 +67,7 @@ export class Calls implements OnModuleInit {
 
   /** Public contributions that answer a call, newest first. Two statements for all calls of a request. */
   async answers(call: Call, first: number, context: ApiContext): Promise<Contribution[]> {
-    if (first < 1 || first > MAX_ANSWERS) refuse('PAGE_SIZE_INVALID', 'first', { max: MAX_ANSWERS, got: first });
+    requireSize(first, MAX_ANSWERS);
     const uuids = await this.answersTo(call, context);
     const loader = context.loaders.get<string, Contribution | null>('public contributions', (keys) => this.reads.byUuid(Contribution, keys, null));
     return (await Promise.all(uuids.slice(0, first).map((uuid) => loader.load(uuid)))).filter((row) => row !== null);

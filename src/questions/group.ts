@@ -1,5 +1,5 @@
 import { v5 as uuidOfName } from 'uuid';
-import { conceptTerm, stemTerm } from '../search/analyser/analyser.js';
+import { conceptTerm, slugsIn, stemTerm } from '../search/analyser/analyser.js';
 import { baseNounOf } from '../search/analyser/forms.js';
 import { fold, type Word, words } from '../search/analyser/fold.js';
 import { isStopword, stemsIn } from '../search/analyser/stem.js';
@@ -79,7 +79,6 @@ function shortest(stems: readonly string[]): string {
 
 /** What a question is called: its concepts by their names, then its words. */
 export function labelOf({ terms, words: written }: Pick<QuestionGroup, 'terms' | 'words'>, language: Language, thesaurus: Thesaurus): string {
-  const slugs = terms.filter((term) => term.startsWith(conceptTerm(''))).map((term) => term.slice(1));
-  const names = slugs.map((slug) => thesaurus.bySlug.get(slug)?.names[language].preferred ?? slug.replaceAll('-', ' '));
+  const names = slugsIn(terms).map((slug) => thesaurus.bySlug.get(slug)?.names[language].preferred ?? slug.replaceAll('-', ' '));
   return [...names, ...written].join(', ');
 }

@@ -1,7 +1,7 @@
 import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { Language } from '../taxonomy/taxonomy.js';
 import type { Thesaurus } from '../thesaurus/thesaurus.js';
-import { conceptTerm, partStems, stemTerm } from './analyser/analyser.js';
+import { conceptTerm, partStems, slugsIn, stemTerm } from './analyser/analyser.js';
 import { beginningOf, spellings, type Word, words } from './analyser/fold.js';
 import { stemsOf } from './analyser/stem.js';
 import type { ResolvedQuery, WeightedTerm } from './resolve.js';
@@ -82,7 +82,7 @@ export class Highlighter {
   ) {
     for (const term of query.terms) this.terms.set(term.term, [...(this.terms.get(term.term) ?? []), term]);
     this.growingWord = query.words.findIndex((each) => each.some(({ folded }) => folded === query.growing));
-    this.concepts = new Set([...this.terms.keys()].filter((term) => term.startsWith(conceptTerm(''))).map((term) => term.slice(1)));
+    this.concepts = new Set(slugsIn(this.terms.keys()));
   }
 
   highlight({ title, text, language }: { title: string; text: string; language: Language }): Highlight {

@@ -5,12 +5,17 @@ import { countFacets, FACET_FIELDS, type FacetMasks } from '../taxonomy/facets.j
 import { conceptTerm } from './analyser/analyser.js';
 import { scoreSql } from './bm25.js';
 import { type Hit, placeOf, type SearchAnswer, type SearchEngine, type SearchRequest, type SearchSort } from './engine.js';
-import { type CountedConcept, hasConcept, isConcept, MAX_COUNTED } from './entry-concepts.js';
+import { type CountedConcept, countedSql, hasConcept } from './entry-concepts.js';
 import type { Phrase } from './query.js';
 import type { ResolvedQuery } from './resolve.js';
 
 /** Adds a value to a statement's parameters and returns its placeholder. */
 type Bind = (value: unknown, type: string) => string;
+
+function binding(): { parameters: unknown[]; bind: Bind } {
+  const parameters: unknown[] = [];
+  return { parameters, bind: (value, type) => `$${parameters.push(value)}::${type}` };
+}
 
 /** The search engine that is always there: postings in tables, BM25 in one statement. */
 @Injectable()
@@ -18,38 +23,26 @@ export class PostgresEngine implements SearchEngine {
   constructor(private readonly dataSource: DataSource) {}
 
   async search(request: SearchRequest): Promise<SearchAnswer> {
-    const { query, masks } = request;
-    const parameters: unknown[] = [];
-    const bind: Bind = (value, type) => `$${parameters.push(value)}::${type}`;
+    const { parameters, bind } = binding();
     const sql = `
-      WITH found AS (${query.everything ? 'SELECT entry, 0 AS score FROM search_entry' : foundByTerms(query, bind)}),
-      hit AS MATERIALIZED (${hitsSql(request, entriesFor(query), bind)})
+      WITH ${hitTables(request, bind)}
       SELECT
         (SELECT coalesce(json_agg(g), '[]') FROM (SELECT facets, count(*) AS count FROM hit GROUP BY facets) AS g) AS groups,
         (SELECT coalesce(json_agg(h), '[]') FROM (${pageSql(request, request.page.from && placeOf(request.page.from).within, bind)}) AS h) AS hits`;
     const [{ groups, hits }] = await this.dataSource.query<[{ groups: { facets: number; count: number }[]; hits: Hit[] }]>(sql, parameters);
-    return { hits, ...countFacets(groups, masks), degraded: false };
+    return { hits, ...countFacets(groups, request.masks), degraded: false };
   }
 
   async conceptCounts(request: SearchRequest): Promise<CountedConcept[]> {
-    const { query, masks } = request;
-    const parameters: unknown[] = [];
-    const bind: Bind = (value, type) => `$${parameters.push(value)}::${type}`;
-    return this.dataSource.query<CountedConcept[]>(
-      `WITH found AS (${query.everything ? 'SELECT entry, 0 AS score FROM search_entry' : foundByTerms(query, bind)}),
-       hit AS MATERIALIZED (${hitsSql({ ...request, concepts: [] }, entriesFor(query), bind)})
-       SELECT substr(p.term, 2) AS slug, count(*)::integer AS count
-       FROM (SELECT entry FROM hit WHERE ${[...facetConditions(masks, bind), 'true'].join(' AND ')}) AS h JOIN search_posting p USING (entry)
-       WHERE ${isConcept('p.term')} GROUP BY p.term ORDER BY count DESC, p.term LIMIT ${MAX_COUNTED}`,
-      parameters,
-    );
+    const { parameters, bind } = binding();
+    const sql = `WITH ${hitTables({ ...request, concepts: [] }, bind)} ${countedSql(`SELECT entry FROM hit WHERE ${[...facetConditions(request.masks, bind), 'true'].join(' AND ')}`)}`;
+    return this.dataSource.query<CountedConcept[]>(sql, parameters);
   }
 
   /** Ranks what another engine proposes, by the same formula and under the same conditions: at most `page.size` + 1 hits beyond `from`. */
   async rank(request: SearchRequest, uuids: readonly string[], from: Position | null): Promise<Hit[]> {
     const { query } = request;
-    const parameters: unknown[] = [];
-    const bind: Bind = (value, type) => `$${parameters.push(value)}::${type}`;
+    const { parameters, bind } = binding();
     const proposed = `SELECT * FROM search_entry WHERE contribution_id = ANY (${bind(uuids, 'uuid[]')})`;
     const sql = `
       WITH proposed AS MATERIALIZED (${proposed}),
@@ -58,6 +51,13 @@ export class PostgresEngine implements SearchEngine {
       ${pageSql(request, from, bind)}`;
     return this.dataSource.query<Hit[]>(sql, parameters);
   }
+}
+
+/** All that a request finds, before its facet filters: tables `found` and `hit`. */
+function hitTables(request: SearchRequest, bind: Bind): string {
+  const { query } = request;
+  return `found AS (${query.everything ? 'SELECT entry, 0 AS score FROM search_entry' : foundByTerms(query, bind)}),
+    hit AS MATERIALIZED (${hitsSql(request, entriesFor(query), bind)})`;
 }
 
 function hitsSql({ kind, query, concepts }: SearchRequest, entries: string, bind: Bind): string {

@@ -3,7 +3,7 @@ import type { Language } from '../taxonomy/taxonomy.js';
 import { labelsOf, type ThesaurusConcept } from '../thesaurus/thesaurus.js';
 import { ThesaurusService } from '../thesaurus/thesaurus.service.js';
 import { conceptTerm } from './analyser/analyser.js';
-import { words } from './analyser/fold.js';
+import { foldedText } from './analyser/fold.js';
 import { isStopword } from './analyser/stem.js';
 import { Dictionary } from './dictionary.js';
 import { parseQuery } from './query.js';
@@ -49,8 +49,4 @@ export class Suggestions {
     const entries = ({ concept }: { concept: ThesaurusConcept }) => entriesOf.get(conceptTerm(concept.slug)) ?? 0;
     return named.filter((each) => entries(each) > 0).sort((a, b) => entries(b) - entries(a) || (a.text < b.text ? -1 : 1)).slice(0, MAX_CONCEPTS);
   }
-}
-
-function foldedText(text: string): string {
-  return words(text).map(({ folded }) => folded).join(' ');
 }

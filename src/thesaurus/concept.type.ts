@@ -6,7 +6,7 @@ import { Node } from '../api/node.js';
 import { Text } from '../api/validation.js';
 import { Language } from '../taxonomy/taxonomy.js';
 import { LIMITS } from './check.js';
-import type { ThesaurusConcept } from './thesaurus.js';
+import type { Thesaurus, ThesaurusConcept } from './thesaurus.js';
 
 @ObjectType({ description: 'A theme of the field with its names in four languages, as SKOS describes concepts.', implements: () => [Node] })
 export class Concept extends Node {
@@ -24,6 +24,11 @@ export class Concept extends Node {
     this.uuid = content.uuid;
     this.slug = content.slug;
     this.version = content.version;
+  }
+
+  /** Those of the named concepts that there are, in the order asked for. */
+  static named(slugs: Iterable<string>, { bySlug }: Thesaurus): Concept[] {
+    return [...slugs].flatMap((slug) => bySlug.get(slug) ?? []).map((content) => new Concept(content));
   }
 }
 

@@ -7,7 +7,7 @@ import { LabelArgs, languageFor } from '../taxonomy/label.args.js';
 import { FacetCounts } from '../taxonomy/facet-counts.js';
 import { Concept, ConceptCount, ConceptLabels, ConceptPayload, ConceptSaveInput, ConceptsArgs, ConceptWarning } from './concept.type.js';
 import { Concepts } from './concepts.service.js';
-import { LANGUAGES, type Thesaurus, type ThesaurusConcept } from './thesaurus.js';
+import { LANGUAGES } from './thesaurus.js';
 import { ThesaurusService } from './thesaurus.service.js';
 
 @Resolver(() => Concept)
@@ -61,25 +61,17 @@ export class ConceptsResolver {
 
   @ResolveField(() => [Concept], { description: 'More general concepts; none for a theme.' })
   broader(@Parent() { content }: Concept): Concept[] {
-    return this.named(content.broader);
+    return Concept.named(content.broader, this.thesauri.current);
   }
 
   @ResolveField(() => [Concept], { description: 'More special concepts.' })
   narrower(@Parent() { slug }: Concept): Concept[] {
-    return this.named(this.current.narrower(slug));
+    return Concept.named(this.thesauri.current.narrower(slug), this.thesauri.current);
   }
 
   @ResolveField(() => [Concept], { description: 'Concepts that are near to it without being broader or narrower.' })
   related(@Parent() { slug }: Concept): Concept[] {
-    return this.named(this.current.related(slug));
-  }
-
-  private get current(): Thesaurus {
-    return this.thesauri.current;
-  }
-
-  private named(slugs: readonly string[]): Concept[] {
-    return slugs.map((slug) => this.current.bySlug.get(slug)).filter((each): each is ThesaurusConcept => each !== undefined).map((each) => new Concept(each));
+    return Concept.named(this.thesauri.current.related(slug), this.thesauri.current);
   }
 }
 
@@ -102,10 +94,7 @@ export class FacetConceptsResolver {
 
   @ResolveField(() => [ConceptCount], { description: 'By concept: the most frequent ones.' })
   async concepts(@Parent() { conceptCounts }: CountsConcepts): Promise<ConceptCount[]> {
-    const [counts, { bySlug }] = [await conceptCounts(), await this.thesauri.now()];
-    return counts.flatMap(({ slug, count }) => {
-      const concept = bySlug.get(slug);
-      return concept ? [{ concept: new Concept(concept), count }] : [];
-    });
+    const [counts, thesaurus] = [await conceptCounts(), await this.thesauri.now()];
+    return counts.flatMap(({ slug, count }) => Concept.named([slug], thesaurus).map((concept) => ({ concept, count })));
   }
 }

@@ -3,12 +3,13 @@ import { DataSource } from 'typeorm';
 import { refuse, Refusal } from '../api/errors.js';
 import { parseGlobalId } from '../api/ids.js';
 import { type Locale, message } from '../api/messages.js';
+import { requireSize } from '../api/pagination.js';
 import { Nodes } from '../api/node.js';
 import type { Viewer } from '../api/viewer.js';
 import { Audit } from '../audit/audit.module.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { stemTerm } from '../search/analyser/analyser.js';
-import { fold, words } from '../search/analyser/fold.js';
+import { fold, foldedText, words } from '../search/analyser/fold.js';
 import { ownStem } from '../search/analyser/stem.js';
 import type { Language } from '../taxonomy/taxonomy.js';
 import { problemsOfConcept } from './check.js';
@@ -36,16 +37,19 @@ export class Concepts implements OnModuleInit {
   onModuleInit(): void {
     this.nodes.register('Concept', async (uuids) => {
       const { byUuid } = await this.thesauri.now();
-      return uuids.map((uuid) => conceptOrNull(byUuid.get(uuid)));
+      return uuids.map((uuid) => {
+        const concept = byUuid.get(uuid);
+        return concept ? new Concept(concept) : null;
+      });
     });
   }
 
   /** Concepts of which a name in any language begins with `prefix`, ordered by the names of one; those that begin so in it come first. @throws {Refusal} PAGE_SIZE_INVALID. */
   async list(prefix: string | null, language: Language, first: number): Promise<ThesaurusConcept[]> {
-    if (first < 1 || first > MAX_CONCEPTS) refuse('PAGE_SIZE_INVALID', 'first', { max: MAX_CONCEPTS, got: first });
+    requireSize(first, MAX_CONCEPTS);
     const { concepts } = await this.thesauri.now();
-    const beginning = prefix === null ? '' : words(prefix).map(({ folded }) => folded).join(' ');
-    const begins = (text: string) => words(text).map(({ folded }) => folded).join(' ').startsWith(beginning);
+    const beginning = foldedText(prefix ?? '');
+    const begins = (text: string) => foldedText(text).startsWith(beginning);
     const rank = ({ names }: ThesaurusConcept) => (begins(names[language].preferred) ? 0 : labelsOf(names).some((label) => label.language === language && begins(label.text)) ? 1 : 2);
     return inOrder(concepts.filter(({ names }) => labelsOf(names).some(({ text }) => begins(text))), language).sort((a, b) => (beginning ? rank(a) - rank(b) : 0)).slice(0, first);
   }
@@ -113,10 +117,6 @@ export class Concepts implements OnModuleInit {
     const shareOf = new Map(rows.map(({ term, share }) => [term, share]));
     return stems.map((terms) => Math.min(1, ...terms.map((term) => shareOf.get(term) ?? 0)));
   }
-}
-
-function conceptOrNull(concept: ThesaurusConcept | undefined): Concept | null {
-  return concept ? new Concept(concept) : null;
 }
 
 function uuidOf(id: string, field: string): string {

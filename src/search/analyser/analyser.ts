@@ -33,6 +33,8 @@ export interface Analysis {
 export const stemTerm = (stemmed: string) => `~${stemmed}`;
 export const prefixTerm = (beginning: string) => `^${beginning}`;
 export const conceptTerm = (slug: string) => `#${slug}`;
+/** The concepts among terms, by their slugs. */
+export const slugsIn = (terms: Iterable<string>) => [...terms].filter((term) => term.startsWith(conceptTerm(''))).map((term) => term.slice(1));
 /** Whether a term is a word as written, rather than something derived from one. */
 export const isWordTerm = (term: string) => !/^[~^#]/.test(term);
 

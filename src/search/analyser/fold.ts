@@ -67,6 +67,11 @@ export function words(text: string): Word[] {
   return found;
 }
 
+/** A text's words, folded, with single spaces. */
+export function foldedText(text: string): string {
+  return words(text).map(({ folded }) => folded).join(' ');
+}
+
 /** What a word may be before it is folded: mostly one. */
 export function readings({ normal, plain, folded, spelt }: Forms): string[] {
   return folded === spelt ? [normal] : [normal, plain];

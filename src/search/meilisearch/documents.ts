@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { facetValues, type FacetValues } from '../../taxonomy/facets.js';
-import { conceptTerm, prefixTerm } from '../analyser/analyser.js';
+import { prefixTerm, slugsIn } from '../analyser/analyser.js';
 import { remember } from '../analyser/memo.js';
 import { saturationSql } from '../bm25.js';
 
@@ -94,7 +94,7 @@ function documentOf({ uuid, making, kind, facets, at, levels }: Row): IndexDocum
   const all = [...Array.from({ length: LEVELS }, (_, level) => level), NO_LEVEL].flatMap(termsOf);
   const byLevel = Array.from({ length: LEVELS }, (_, level) => codesOf(level));
   const attributes = Object.fromEntries(byLevel.map((codes, level) => [levelAttribute(level), codes.join(' ')])) as Record<`t${number}`, string>;
-  return { id: uuid, making, kind, at, tie: tieOf(uuid), ...facetValues(facets), concepts: all.filter((term) => term.startsWith(conceptTerm(''))).map((term) => term.slice(1)), terms: all.map(codeOf), ...attributes };
+  return { id: uuid, making, kind, at, tie: tieOf(uuid), ...facetValues(facets), concepts: slugsIn(all), terms: all.map(codeOf), ...attributes };
 }
 
 /** The uuid's first 48 bits, which order like the whole. */

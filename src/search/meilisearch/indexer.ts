@@ -1,15 +1,13 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { Worker } from '../../worker.js';
 import { Outbox } from '../outbox.js';
 import { documentsOf } from './documents.js';
 import { IndexBeingBuiltError, Indexes } from './indexes.js';
 import { Rebuild } from './rebuild.js';
 
 const BATCH = 500;
-/** How often an idle worker looks for changes, and how long it rests after a failure, in milliseconds. */
-const POLL_MS = 200;
-const REST_MS = 2_000;
+const RESTS = { busy: 0, idle: 200, failed: 2_000 };
 /** How often it looks whether the server still has the index, in milliseconds. */
 const CHECK_MS = 10_000;
 
@@ -17,10 +15,8 @@ const CHECK_MS = 10_000;
 @Injectable()
 export class Indexer implements OnApplicationShutdown {
   private readonly logger = new Logger('Search');
-  private readonly ending = new AbortController();
-  private running: Promise<void> | null = null;
+  private readonly worker = new Worker(() => this.step(), RESTS, (reason) => this.logger.warn(`the index is not up to date, and is tried again: ${reason}`));
   private nextCheck = 0;
-  private complaint: string | null = null;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -31,33 +27,11 @@ export class Indexer implements OnApplicationShutdown {
 
   /** Works until the application ends. */
   start(): void {
-    this.running ??= this.work();
+    this.worker.start();
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    this.ending.abort();
-    await this.running;
-  }
-
-  private async work(): Promise<void> {
-    while (!this.ending.signal.aborted) {
-      let rest = POLL_MS;
-      try {
-        if ((await this.step()) > 0) rest = 0;
-        this.complaint = null;
-      } catch (error) {
-        rest = REST_MS;
-        this.complain(error);
-      }
-      await wait(rest, undefined, { signal: this.ending.signal }).catch(() => {});
-    }
-  }
-
-  /** Once for each reason: the server may be away for hours. */
-  private complain(error: unknown): void {
-    const reason = error instanceof Error ? error.message : String(error);
-    if (reason !== this.complaint) this.logger.warn(`the index is not up to date, and is tried again: ${reason}`);
-    this.complaint = reason;
+  onApplicationShutdown(): Promise<void> {
+    return this.worker.stop();
   }
 
   /** Pushes one batch of changes; where no index answers, builds one. @returns how many changes were pushed. */

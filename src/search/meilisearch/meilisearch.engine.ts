@@ -38,11 +38,16 @@ export class MeilisearchEngine implements SearchEngine {
 
   /** @throws {NoIndexError}, or whatever kept the server from answering in {@link patienceMs}. */
   async search(request: SearchRequest): Promise<SearchAnswer> {
-    const uid = await this.indexes.current();
-    if (uid === null) throw new NoIndexError('No index has been built yet.');
+    const uid = await this.index();
     const signal = AbortSignal.timeout(this.patienceMs);
     const [counts, hits] = await Promise.all([this.counts(uid, request, signal), this.hits(uid, request, signal)]);
     return { ...counts, hits, degraded: false };
+  }
+
+  private async index(): Promise<string> {
+    const uid = await this.indexes.current();
+    if (uid === null) throw new NoIndexError('No index has been built yet.');
+    return uid;
   }
 
   /** Ranks block by block until the page is full, from the position's block on. */
@@ -79,8 +84,7 @@ export class MeilisearchEngine implements SearchEngine {
 
   /** @throws as {@link search}. */
   async conceptCounts(request: SearchRequest): Promise<CountedConcept[]> {
-    const uid = await this.indexes.current();
-    if (uid === null) throw new NoIndexError('No index has been built yet.');
+    const uid = await this.index();
     const query = { indexUid: uid, q: '', limit: 0, filter: conditions({ ...request, concepts: [] }), facets: ['concepts'] };
     const { results } = (await this.indexes.client.multiSearch({ queries: [query] }, { signal: AbortSignal.timeout(this.patienceMs) })) as { results: Counted[] };
     const counted = Object.entries(results[0]?.facetDistribution?.['concepts'] ?? {}).map(([slug, count]) => ({ slug, count }));
