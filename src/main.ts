@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { createApp } from './app.js';
 import { ConfigError, readConfig } from './config.js';
 import { Renewal } from './content/renewal.js';
+import { Autovacuum } from './database/autovacuum.js';
 import { DataFolderInUseError } from './database/embedded.js';
 import { SearchLog } from './questions/search-log.js';
 import { Indexer } from './search/meilisearch/indexer.js';
@@ -15,6 +16,7 @@ async function main(): Promise<void> {
     await app.close();
     throw new ConfigError(`PORT is ${config.port}, which cannot be listened on (${(error as Error).message}). Choose another, or stop the program that uses it.`);
   });
+  app.get(Autovacuum).start();
   app.get(Renewal).start();
   app.get(SearchLog).start();
   if (config.meiliHost) app.get(Indexer).start();

@@ -31,9 +31,9 @@ async function recount() {
     const analysis = analyse(texts, language);
     total += analysis.length;
     entries.push([uuid, kind, facets, publishedAt.getTime(), analysis.length, analysis.words]);
-    for (const [term, { title, body, why, context }] of analysis.postings) {
+    for (const [term, frequency] of analysis.postings) {
       terms.set(term, (terms.get(term) ?? 0) + 1);
-      postings.push([uuid, term, analysis.length, title, body, why, context]);
+      postings.push([uuid, term, analysis.length, frequency]);
     }
   }
   const letters = (term: string) => (isWordTerm(term) ? [letterMask(term), sizeOf(term)] : [null, null]);
@@ -53,7 +53,7 @@ async function stored() {
     statistics,
     terms: lines(await read('SELECT term, entries, letters, size FROM search_term WHERE entries <> 0')),
     entries: lines(await read('SELECT contribution_id, kind, facets, (extract(epoch FROM published_at) * 1000)::float8 AS at, length, words FROM search_entry')),
-    postings: lines(await read('SELECT e.contribution_id, p.term, p.length, p.title, p.body, p.why, p.context FROM search_posting p LEFT JOIN search_entry e USING (entry)')),
+    postings: lines(await read('SELECT e.contribution_id, p.term, p.length, p.frequency FROM search_posting p LEFT JOIN search_entry e USING (entry)')),
   };
 }
 const lines = (rows: readonly (readonly unknown[])[]) => rows.map((row) => JSON.stringify(row)).sort();

@@ -1,12 +1,12 @@
 import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import { CONFIG, type Config, ConfigError } from '../config.js';
-import { type EmbeddedDatabase, openEmbedded } from './embedded.js';
+import { Autovacuum } from './autovacuum.js';
+import { EMBEDDED, type EmbeddedDatabase, openEmbedded } from './embedded.js';
 import { migrations } from './migrations/index.js';
 import { SnakeCaseNaming } from './naming.js';
 import { UnitOfWork } from './unit-of-work.js';
 
-const EMBEDDED = Symbol('EMBEDDED');
 /** Any number that nothing else in the database takes as an advisory lock. */
 const MIGRATION_LOCK = 727_115_001;
 /** Longer than the longest honest queue for the one connection; shorter than a query waiting for itself. */
@@ -38,8 +38,9 @@ export class DatabaseModule implements OnApplicationShutdown {
           useFactory: (config: Config, embedded: EmbeddedDatabase | null) => connect(config, embedded, entities),
         },
         UnitOfWork,
+        Autovacuum,
       ],
-      exports: [DataSource, UnitOfWork],
+      exports: [DataSource, UnitOfWork, Autovacuum],
     };
   }
 

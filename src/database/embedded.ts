@@ -18,6 +18,9 @@ export class DataFolderInUseError extends Error {
   }
 }
 
+/** The embedded database; null when a server is used. */
+export const EMBEDDED = Symbol('EMBEDDED');
+
 export interface EmbeddedDatabase {
   /** What node-postgres needs in order to talk to the database in this process. */
   readonly connection: unknown;

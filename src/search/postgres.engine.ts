@@ -7,7 +7,7 @@ import { scoreSql } from './bm25.js';
 import { type Hit, placeOf, type SearchAnswer, type SearchEngine, type SearchRequest, type SearchSort } from './engine.js';
 import { type CountedConcept, countedSql, hasConcept } from './entry-concepts.js';
 import type { Phrase } from './query.js';
-import type { ResolvedQuery } from './resolve.js';
+import type { ResolvedQuery, WeightedTerm } from './resolve.js';
 
 /** Adds a value to a statement's parameters and returns its placeholder. */
 type Bind = (value: unknown, type: string) => string;
@@ -86,19 +86,28 @@ function entriesFor({ terms, entries }: ResolvedQuery): string {
 
 /** Entries whose words reach the threshold, perhaps only `among` an array of them; of the terms that stand for one word the best counts. */
 function foundByTerms({ terms, threshold, averageLength }: ResolvedQuery, bind: Bind, among?: string): string {
-  const columns = [
-    bind(terms.map(({ term }) => term), 'text[]'),
-    bind(terms.map(({ word }) => word), 'integer[]'),
-    bind(terms.map(({ weight }) => weight), 'float8[]'),
-    bind(terms.map(({ admits }) => admits), 'integer[]'),
-  ];
-  // OFFSET 0 makes it one index scan a term, whatever the planner believes of the number of terms.
+  const average = bind(averageLength, 'float8');
+  const counts = new Map<number, number>();
+  for (const { word } of terms) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const postings = (of: readonly WeightedTerm[]) => {
+    const columns = [
+      bind(of.map(({ term }) => term), 'text[]'),
+      bind(of.map(({ word }) => word), 'integer[]'),
+      bind(of.map(({ weight }) => weight), 'float8[]'),
+      bind(of.map(({ admits }) => admits), 'integer[]'),
+    ];
+    // OFFSET 0 makes it one index scan a term, whatever the planner believes of the number of terms.
+    return `unnest(${columns.join(', ')}) AS q (term, word, weight, admits)
+      CROSS JOIN LATERAL (SELECT * FROM search_posting WHERE term = q.term${among ? ` AND entry = ANY (${among})` : ''} OFFSET 0) AS p`;
+  };
+  const score = scoreSql('q.weight', average);
+  // Most terms are concepts, each the only one of its group: there is nothing to choose from, so they are not grouped.
+  const [alone, several] = [terms.filter(({ word }) => counts.get(word) === 1), terms.filter(({ word }) => counts.get(word) !== 1)];
   return `
     SELECT entry, sum(score)::integer AS score FROM (
-      SELECT p.entry, max(q.admits) AS admits, max(${scoreSql('q.weight', bind(averageLength, 'float8'))}) AS score
-      FROM unnest(${columns.join(', ')}) AS q (term, word, weight, admits)
-      CROSS JOIN LATERAL (SELECT * FROM search_posting WHERE term = q.term${among ? ` AND entry = ANY (${among})` : ''} OFFSET 0) AS p
-      GROUP BY p.entry, q.word
+      SELECT p.entry, q.admits, ${score} AS score FROM ${postings(alone)}
+      UNION ALL
+      SELECT p.entry, max(q.admits), max(${score}) FROM ${postings(several)} GROUP BY p.entry, q.word
     ) AS by_word
     GROUP BY entry HAVING sum(admits) >= ${bind(threshold, 'integer')}`;
 }

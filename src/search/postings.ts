@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { Language } from '../taxonomy/taxonomy.js';
 import { annotate, AnnotationEdit } from '../thesaurus/annotation.js';
 import { ThesaurusService } from '../thesaurus/thesaurus.service.js';
-import { analyse, ANALYSER_VERSION, conceptTerm, type FieldTexts, type Frequencies, isWordTerm, letterMask, sizeOf } from './analyser/analyser.js';
+import { analyse, ANALYSER_VERSION, conceptTerm, type FieldTexts, isWordTerm, letterMask, sizeOf } from './analyser/analyser.js';
 import { isConcept } from './entry-concepts.js';
 import { noteChanged } from './outbox.js';
 
@@ -17,9 +17,13 @@ export interface SearchableEntry {
   readonly texts: FieldTexts;
 }
 
-const FREQUENCIES = ['title', 'body', 'why', 'context', 'compound'] as const;
-const COLUMNS = ['term', 'entry', 'length', ...FREQUENCIES] as const;
-type Posting = { term: string; entry: number; length: number } & Frequencies;
+/** That an entry has a term: how often, weighted by where, and the entry's number of words. */
+interface Posting {
+  term: string;
+  entry: number;
+  length: number;
+  frequency: number;
+}
 
 /** So many entries' postings are sent to the database at a time. */
 const BATCH = 200;
@@ -73,7 +77,7 @@ export class Postings {
     const entryOf = new Map(rows.map(({ uuid, entry }) => [uuid, entry]));
     const rowsOf = analyses.flatMap(({ postings, length }, index) => {
       changes.entry(1, length);
-      return [...postings].map(([term, frequencies]): Posting => ({ term, entry: entryOf.get(added[index]?.uuid ?? '') ?? 0, length, ...frequencies }));
+      return [...postings].map(([term, frequency]): Posting => ({ term, entry: entryOf.get(added[index]?.uuid ?? '') ?? 0, length, frequency }));
     });
     for (const { surfaces } of analyses) changes.write(surfaces);
     await this.insert(tx, rowsOf, changes);
@@ -81,15 +85,16 @@ export class Postings {
 
   private async insert(tx: EntityManager, postings: readonly Posting[], changes: Changes): Promise<void> {
     for (const { term } of postings) changes.count(term, 1);
-    await tx.query(
-      `INSERT INTO search_posting (${COLUMNS.join(', ')})
-       SELECT * FROM unnest($1::text[], $2::integer[], $3::integer[], ${COLUMNS.slice(3).map((_, index) => `$${index + 4}::smallint[]`).join(', ')})`,
-      COLUMNS.map((column) => postings.map((posting) => posting[column])),
-    );
+    await tx.query('INSERT INTO search_posting (term, entry, length, frequency) SELECT * FROM unnest($1::text[], $2::integer[], $3::integer[], $4::integer[])', [
+      postings.map(({ term }) => term),
+      postings.map(({ entry }) => entry),
+      postings.map(({ length }) => length),
+      postings.map(({ frequency }) => frequency),
+    ]);
   }
 
   /** The concepts of each entry as terms: found in its text by the labels as they are, as edited by hand. */
-  private async conceptsOf(tx: EntityManager, entries: readonly SearchableEntry[]): Promise<Map<string, Frequencies>[]> {
+  private async conceptsOf(tx: EntityManager, entries: readonly SearchableEntry[]): Promise<Map<string, number>[]> {
     const thesaurus = await this.thesauri.hold(tx);
     const rows = await tx.query<{ uuid: string; slug: string; edit: AnnotationEdit }[]>(
       'SELECT contribution_id AS uuid, slug, edit FROM annotation_edit JOIN concept ON concept.id = concept_id WHERE contribution_id = ANY ($1)',
@@ -97,7 +102,7 @@ export class Postings {
     );
     return entries.map(({ uuid, texts, language }) => {
       const edits = new Map(rows.filter((row) => row.uuid === uuid).map(({ slug, edit }) => [slug, edit]));
-      return new Map([...annotate(texts, language, thesaurus, edits)].map(([slug, frequencies]) => [conceptTerm(slug), frequencies]));
+      return new Map([...annotate(texts, language, thesaurus, edits)].map(([slug, frequency]) => [conceptTerm(slug), frequency]));
     });
   }
 
@@ -105,7 +110,7 @@ export class Postings {
   async annotate(tx: EntityManager, entries: readonly SearchableEntry[]): Promise<void> {
     const concepts = await this.conceptsOf(tx, entries);
     const known = await tx.query<(Omit<Posting, 'term'> & { uuid: string; term: string | null })[]>(
-      `SELECT e.contribution_id AS uuid, e.entry, e.length, p.term, ${FREQUENCIES.map((column) => `p.${column}`).join(', ')}
+      `SELECT e.contribution_id AS uuid, e.entry, e.length, p.term, p.frequency
        FROM search_entry e LEFT JOIN search_posting p ON p.entry = e.entry AND ${isConcept('p.term')} WHERE e.contribution_id = ANY ($1)`,
       [entries.map(({ uuid }) => uuid)],
     );
@@ -120,11 +125,10 @@ export class Postings {
       const wanted = new Map(concepts[index]);
       for (const { term, ...row } of had) {
         if (term === null) continue;
-        const frequencies = wanted.get(term);
-        if (frequencies && FREQUENCIES.every((column) => frequencies[column] === row[column])) wanted.delete(term);
+        if (wanted.get(term) === row.frequency) wanted.delete(term);
         else surplus.push({ term, ...row });
       }
-      missing.push(...[...wanted].map(([term, frequencies]): Posting => ({ term, entry, length, ...frequencies })));
+      missing.push(...[...wanted].map(([term, frequency]): Posting => ({ term, entry, length, frequency })));
     });
     if (surplus.length + missing.length === 0) return;
     const changes = new Changes();

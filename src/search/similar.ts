@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { Language } from '../taxonomy/taxonomy.js';
 import { annotate } from '../thesaurus/annotation.js';
 import { ThesaurusService } from '../thesaurus/thesaurus.service.js';
-import { analyse, conceptTerm, FREQUENCY_WEIGHTS, type Frequencies, type FieldTexts, stemTerm } from './analyser/analyser.js';
+import { analyse, conceptTerm, FREQUENCY_UNIT, type FieldTexts, stemTerm } from './analyser/analyser.js';
 import { isStopword } from './analyser/stem.js';
 import { idf, scoreSql } from './bm25.js';
 import { isConcept } from './entry-concepts.js';
@@ -13,9 +13,10 @@ const TELLING = 20;
 /** Entries that share fewer of them are alike by chance. */
 const SHARED = 2;
 
-interface Frequent extends Frequencies {
+interface Frequent {
   source: number;
   term: string;
+  frequency: number;
   entries: number;
 }
 
@@ -30,7 +31,7 @@ export class SimilarEntries {
   /** For each public entry the uuids of those most like it, best first. Two statements, however many entries. */
   async toEntries(uuids: readonly string[], limit: number): Promise<string[][]> {
     const frequent = await this.dataSource.query<Frequent[]>(
-      `SELECT (array_position($1::uuid[], e.contribution_id) - 1)::integer AS source, p.term, p.title, p.body, p.why, p.context, p.compound, t.entries
+      `SELECT (array_position($1::uuid[], e.contribution_id) - 1)::integer AS source, p.term, p.frequency, t.entries
        FROM search_entry e JOIN search_posting p USING (entry) JOIN search_term t USING (term)
        WHERE e.contribution_id = ANY ($1::uuid[]) AND (p.term LIKE '~%' OR ${isConcept('p.term')})`,
       [uuids],
@@ -41,14 +42,13 @@ export class SimilarEntries {
   /** For a text that is not public, or not yet. Three statements. */
   async toText(texts: FieldTexts, language: Language, limit: number, except: string | null = null): Promise<string[]> {
     const thesaurus = await this.thesauri.now();
-    const concepts = [...annotate(texts, language, thesaurus)].map(([slug, frequencies]) => [conceptTerm(slug), frequencies] as const);
+    const concepts = [...annotate(texts, language, thesaurus)].map(([slug, frequency]) => [conceptTerm(slug), frequency] as const);
     const postings = new Map([...[...analyse(texts, language).postings].filter(([term]) => term.startsWith(stemTerm(''))), ...concepts]);
     const known = await this.dataSource.query<{ term: string; entries: number }[]>(
       'SELECT term, entries FROM search_term WHERE term = ANY ($1) AND entries > 0',
       [[...postings.keys()]],
     );
-    const nowhere: Frequencies = { title: 0, body: 0, why: 0, context: 0, compound: 0 };
-    const frequent = known.map(({ term, entries }) => ({ source: 0, term, entries, ...(postings.get(term) ?? nowhere) }));
+    const frequent = known.map(({ term, entries }) => ({ source: 0, term, entries, frequency: postings.get(term) ?? 0 }));
     const [similar = []] = await this.rank(frequent, [except], limit);
     return similar;
   }
@@ -81,8 +81,7 @@ function mostTelling(frequent: readonly Frequent[]): { source: number; term: str
     .filter(({ term }) => !isStopword(term.slice(1)))
     .map((each) => {
       const weight = idf(each.entries, total);
-      const frequency = Object.entries(FREQUENCY_WEIGHTS).reduce((sum, [field, weight]) => sum + weight * each[field as keyof Frequencies], 0);
-      return { source: each.source, term: each.term, weight, telling: weight * Math.log1p(frequency) };
+      return { source: each.source, term: each.term, weight, telling: weight * Math.log1p(each.frequency / FREQUENCY_UNIT) };
     })
     .sort((a, b) => b.telling - a.telling || (a.term < b.term ? -1 : 1))
     .slice(0, TELLING);

@@ -1,4 +1,4 @@
-import type { FieldTexts, Frequencies, SearchField } from '../search/analyser/analyser.js';
+import { FIELD_WEIGHTS, type FieldTexts, type SearchField } from '../search/analyser/analyser.js';
 import { words } from '../search/analyser/fold.js';
 import type { Language } from '../taxonomy/taxonomy.js';
 import type { Thesaurus } from './thesaurus.js';
@@ -12,14 +12,10 @@ export enum AnnotationEdit {
 /** What an entry says itself: not where it comes from, which would make every guide's advice be about guides. */
 const FIELDS = ['title', 'body', 'why'] as const satisfies readonly SearchField[];
 
-/** How often each concept is named in a text, a field; concepts that were added by hand count as named once in the title. */
-export function annotate(texts: FieldTexts, language: Language, thesaurus: Thesaurus, edits: ReadonlyMap<string, AnnotationEdit> = new Map()): Map<string, Frequencies> {
-  const found = new Map<string, Frequencies>();
-  const count = (concept: string, field: keyof FieldTexts) => {
-    let frequencies = found.get(concept);
-    if (!frequencies) found.set(concept, (frequencies = { title: 0, body: 0, why: 0, context: 0, compound: 0 }));
-    frequencies[field]++;
-  };
+/** How often each concept is named in a text, weighted as words are; concepts that were added by hand count as named once in the title. */
+export function annotate(texts: FieldTexts, language: Language, thesaurus: Thesaurus, edits: ReadonlyMap<string, AnnotationEdit> = new Map()): Map<string, number> {
+  const found = new Map<string, number>();
+  const count = (concept: string, field: SearchField) => found.set(concept, (found.get(concept) ?? 0) + FIELD_WEIGHTS[field]);
   for (const field of FIELDS) for (const { concept } of thesaurus.labels.find(words(texts[field]), [language])) count(concept, field);
   for (const [concept, edit] of edits) {
     if (edit === AnnotationEdit.STRUCK) found.delete(concept);

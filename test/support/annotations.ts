@@ -15,13 +15,13 @@ const lines = (rows: readonly (readonly unknown[])[]) => rows.map((row) => JSON.
 export async function expectAnnotated(app: NestExpressApplication): Promise<void> {
   const database = app.get(DataSource);
   const stored = await database.query<Record<string, unknown>[]>(
-    "SELECT e.contribution_id, p.term, p.title, p.body, p.why, p.context FROM search_posting p LEFT JOIN search_entry e USING (entry) WHERE p.term LIKE '#%'",
+    "SELECT e.contribution_id, p.term, p.frequency FROM search_posting p LEFT JOIN search_entry e USING (entry) WHERE p.term LIKE '#%'",
   );
   const thesaurus = await app.get(ThesaurusService).now();
   const rows = await database.getRepository(Advice).findBy({ status: ContributionStatus.PUBLISHED });
   const wanted = rows.flatMap((row) => {
     const { uuid, texts, language } = searchable(ADVICE, row);
-    return [...annotate(texts, language, thesaurus)].map(([slug, { title, body, why, context }]) => [uuid, conceptTerm(slug), title, body, why, context]);
+    return [...annotate(texts, language, thesaurus)].map(([slug, frequency]) => [uuid, conceptTerm(slug), frequency]);
   });
   expect(lines(stored.map((row) => Object.values(row)))).toEqual(lines(wanted));
   const miscounted = await database.query<object[]>(

@@ -7,21 +7,22 @@ import { stemsIn, stemsOf } from './stem.js';
 /** Raised whenever the same text would give other terms; entries remember which version made theirs. */
 export const ANALYSER_VERSION = 3;
 
-/** The fields that are searched, with what a word in each counts for. */
-const TEXT_WEIGHTS = { title: 5, body: 1, why: 1, context: 1 } as const;
-export type SearchField = keyof typeof TEXT_WEIGHTS;
-export const SEARCH_FIELDS = Object.keys(TEXT_WEIGHTS) as SearchField[];
+/** A word in running text adds so much to the frequency of its terms: enough that all others are whole numbers. */
+export const FREQUENCY_UNIT = 20;
+/** The fields that are searched, with what a word in each adds. */
+export const FIELD_WEIGHTS = { title: 5 * FREQUENCY_UNIT, body: FREQUENCY_UNIT, why: FREQUENCY_UNIT, context: FREQUENCY_UNIT } as const;
+export type SearchField = keyof typeof FIELD_WEIGHTS;
+export const SEARCH_FIELDS = Object.keys(FIELD_WEIGHTS) as SearchField[];
 export type FieldTexts = Record<SearchField, string>;
-/** The same, and what a noun counts for that is part of a compound, times the weight of the field it stands in. */
-export const FREQUENCY_WEIGHTS = { ...TEXT_WEIGHTS, compound: 0.65 };
-export type Frequencies = Record<keyof typeof FREQUENCY_WEIGHTS, number>;
+/** What a noun that is part of a compound adds of what a word of its own would. */
+const PART_SHARE = 0.65;
 
 /** From so many letters on, each beginning of a title's word is a term of its own. */
 export const MIN_BEGINNING = 2;
 
 export interface Analysis {
-  /** How often each term occurs, a field. */
-  readonly postings: Map<string, Frequencies>;
+  /** How often each term occurs, weighted by where: {@link FIELD_WEIGHTS}. */
+  readonly postings: Map<string, number>;
   /** Number of words. */
   readonly length: number;
   /** How each word is written, by its term. */
@@ -40,25 +41,22 @@ export const isWordTerm = (term: string) => !/^[~^#]/.test(term);
 
 /** The terms of an entry: each word as written (both ways, where ae may be æ), its stems, and the beginnings of title words. */
 export function analyse(texts: FieldTexts, language: Language): Analysis {
-  const postings = new Map<string, Frequencies>();
-  const add = (term: string, frequency: keyof Frequencies, by = 1) => {
-    let frequencies = postings.get(term);
-    if (!frequencies) postings.set(term, (frequencies = { title: 0, body: 0, why: 0, context: 0, compound: 0 }));
-    frequencies[frequency] += by;
-  };
+  const postings = new Map<string, number>();
+  const add = (term: string, frequency: number) => postings.set(term, (postings.get(term) ?? 0) + frequency);
   const surfaces = new Map<string, string>();
   const runs: string[] = [];
   let length = 0;
   for (const field of SEARCH_FIELDS) {
     const found = words(texts[field]);
+    const weight = FIELD_WEIGHTS[field];
     for (const word of found) {
       for (const spelling of spellings(word)) {
-        add(spelling, field);
+        add(spelling, weight);
         surfaces.set(spelling, word.plain);
       }
-      for (const stemmed of stemsOf(word, language)) add(stemTerm(stemmed), field);
-      for (const stemmed of partStems(word, language)) add(stemTerm(stemmed), 'compound', TEXT_WEIGHTS[field]);
-      if (field === 'title') for (const beginning of beginnings(word)) add(prefixTerm(beginning), field);
+      for (const stemmed of stemsOf(word, language)) add(stemTerm(stemmed), weight);
+      for (const stemmed of partStems(word, language)) add(stemTerm(stemmed), weight * PART_SHARE);
+      if (field === 'title') for (const beginning of beginnings(word)) add(prefixTerm(beginning), weight);
     }
     length += found.length;
     runs.push(found.map(({ folded }) => folded).join(' '));
