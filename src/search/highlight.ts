@@ -1,5 +1,6 @@
 import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { Language } from '../taxonomy/taxonomy.js';
+import type { Labels } from '../thesaurus/labels.js';
 import type { Thesaurus } from '../thesaurus/thesaurus.js';
 import { conceptTerm, partStems, slugsIn, stemTerm } from './analyser/analyser.js';
 import { beginningOf, spellings, type Word, words } from './analyser/fold.js';
@@ -73,16 +74,18 @@ function standing(via: Via): number {
 export class Highlighter {
   private readonly terms = new Map<string, WeightedTerm[]>();
   private readonly growingWord: number;
-  /** Slugs of the concepts that were searched for. */
-  private readonly concepts: ReadonlySet<string>;
+  /** Names of the concepts that were searched for. */
+  private readonly labels: Labels;
+  /** What led to each word so far: the texts of a page repeat their words. */
+  private readonly reasons = new Map<string, readonly Reason[]>();
 
   constructor(
     private readonly query: Pick<ResolvedQuery, 'terms' | 'words' | 'growing'>,
-    private readonly thesaurus: Thesaurus,
+    thesaurus: Thesaurus,
   ) {
     for (const term of query.terms) this.terms.set(term.term, [...(this.terms.get(term.term) ?? []), term]);
     this.growingWord = query.words.findIndex((each) => each.some(({ folded }) => folded === query.growing));
-    this.concepts = new Set(slugsIn(this.terms.keys()));
+    this.labels = thesaurus.labels.among(slugsIn(this.terms.keys()));
   }
 
   highlight({ title, text, language }: { title: string; text: string; language: Language }): Highlight {
@@ -105,11 +108,19 @@ export class Highlighter {
 
   /** Every way in which the search leads to these words of a text. */
   private spans(found: readonly Word[], language: Language): Span[] {
-    const own = found.flatMap((word) => this.reasonsOf(word, language).map((reason) => ({ ...reason, start: word.start, end: word.end, folded: word.folded })));
-    const named = this.thesaurus.labels.find(found, [language], this.concepts).flatMap(({ concept, start, end }) =>
+    const own: Span[] = [];
+    for (const word of found) for (const reason of this.knownReasonsOf(word, language)) own.push({ ...reason, start: word.start, end: word.end, folded: word.folded });
+    const named = this.labels.find(found, [language]).flatMap(({ concept, start, end }) =>
       (this.terms.get(conceptTerm(concept)) ?? []).map(({ word, via, weight }) => ({ word, via, weight, start: found[start]?.start ?? 0, end: found[end - 1]?.end ?? 0, folded: concept })),
     );
     return [...own, ...named];
+  }
+
+  private knownReasonsOf(word: Word, language: Language): readonly Reason[] {
+    const key = `${language} ${word.plain}`;
+    let reasons = this.reasons.get(key);
+    if (!reasons) this.reasons.set(key, (reasons = this.reasonsOf(word, language)));
+    return reasons;
   }
 
   private reasonsOf(word: Word, language: Language): Reason[] {
