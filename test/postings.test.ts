@@ -4,6 +4,7 @@ import { ADVICE } from '../src/advice/advice.kind.js';
 import { searchable } from '../src/content/kinds.js';
 import { ContributionStatus } from '../src/content/lifecycle.js';
 import { analyse, isWordTerm, letterMask, sizeOf } from '../src/search/analyser/analyser.js';
+import { kindMask } from '../src/taxonomy/facets.js';
 import { Importer } from '../src/transfer/importer.js';
 import { adviceInput, contribute, CONTRIBUTE, type Known, publish, REVIEW, WITHDRAW } from './support/advice.js';
 import { adviceFile, folderWith } from './support/folder.js';
@@ -33,7 +34,7 @@ async function recount() {
     entries.push([uuid, kind, facets, publishedAt.getTime(), analysis.length, analysis.words]);
     for (const [term, frequency] of analysis.postings) {
       terms.set(term, (terms.get(term) ?? 0) + 1);
-      postings.push([uuid, term, analysis.length, frequency]);
+      postings.push([uuid, term, analysis.length, frequency, facets | kindMask(kind)]);
     }
   }
   const letters = (term: string) => (isWordTerm(term) ? [letterMask(term), sizeOf(term)] : [null, null]);
@@ -53,7 +54,7 @@ async function stored() {
     statistics,
     terms: lines(await read('SELECT term, entries, letters, size FROM search_term WHERE entries <> 0')),
     entries: lines(await read('SELECT contribution_id, kind, facets, (extract(epoch FROM published_at) * 1000)::float8 AS at, length, words FROM search_entry')),
-    postings: lines(await read('SELECT e.contribution_id, p.term, p.length, p.frequency FROM search_posting p LEFT JOIN search_entry e USING (entry)')),
+    postings: lines(await read('SELECT e.contribution_id, p.term, p.length, p.frequency, p.facets FROM search_posting p LEFT JOIN search_entry e USING (entry)')),
   };
 }
 const lines = (rows: readonly (readonly unknown[])[]) => rows.map((row) => JSON.stringify(row)).sort();

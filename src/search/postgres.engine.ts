@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Position } from '../api/pagination.js';
-import { countFacets, FACET_FIELDS, type FacetMasks } from '../taxonomy/facets.js';
+import { countFacets, FACET_FIELDS, type FacetMasks, kindMask } from '../taxonomy/facets.js';
 import { conceptTerm } from './analyser/analyser.js';
 import { scoreSql } from './bm25.js';
 import { type Hit, placeOf, type SearchAnswer, type SearchEngine, type SearchRequest, type SearchSort } from './engine.js';
@@ -41,54 +41,47 @@ export class PostgresEngine implements SearchEngine {
 
   /** Ranks what another engine proposes, by the same formula and under the same conditions: at most `page.size` + 1 hits beyond `from`. */
   async rank(request: SearchRequest, uuids: readonly string[], from: Position | null): Promise<Hit[]> {
-    const { query } = request;
     const { parameters, bind } = binding();
-    const proposed = `SELECT * FROM search_entry WHERE contribution_id = ANY (${bind(uuids, 'uuid[]')})`;
-    const sql = `
-      WITH proposed AS MATERIALIZED (${proposed}),
-      found AS MATERIALIZED (${query.everything ? 'SELECT entry, 0 AS score FROM proposed' : foundByTerms(query, bind, 'ARRAY(SELECT entry FROM proposed)')}),
-      hit AS MATERIALIZED (${hitsSql(request, 'proposed', bind)})
-      ${pageSql(request, from, bind)}`;
+    const proposed = `SELECT entry, facets, kind FROM search_entry WHERE contribution_id = ANY (${bind(uuids, 'uuid[]')})`;
+    const sql = `WITH proposed AS MATERIALIZED (${proposed}), ${hitTables(request, bind, 'proposed')} ${pageSql(request, from, bind)}`;
     return this.dataSource.query<Hit[]>(sql, parameters);
   }
 }
 
-/** All that a request finds, before its facet filters: tables `found` and `hit`. */
-function hitTables(request: SearchRequest, bind: Bind): string {
-  const { query } = request;
-  return `found AS (${query.everything ? 'SELECT entry, 0 AS score FROM search_entry' : foundByTerms(query, bind)}),
-    hit AS MATERIALIZED (${hitsSql(request, entriesFor(query), bind)})`;
+/** All that a request finds, before its facet filters, perhaps only `among` a table of entries: table `hit`. */
+function hitTables(request: SearchRequest, bind: Bind, among?: string): string {
+  const { kind, query, concepts } = request;
+  const found = query.everything ? `SELECT entry, facets, 0 AS score FROM ${among ?? 'search_entry'} WHERE kind = ${bind(kind, 'text')}` : foundByTerms(query, kind, bind, among);
+  const conditions = [...conceptConditions(concepts, bind), ...phraseConditions(query, bind)];
+  if (conditions.length === 0) return `hit AS MATERIALIZED (${found})`;
+  return `found AS MATERIALIZED (${found}), hit AS MATERIALIZED (SELECT found.* FROM found JOIN search_entry e USING (entry) WHERE ${conditions.join(' AND ')})`;
 }
 
-function hitsSql({ kind, query, concepts }: SearchRequest, entries: string, bind: Bind): string {
-  return `
-    SELECT e.entry, e.contribution_id AS id, found.score, e.facets, e.published_at
-    FROM found JOIN ${entries} e USING (entry)
-    WHERE ${[`e.kind = ${bind(kind, 'text')}`, ...conceptConditions(concepts, bind), ...phraseConditions(query, bind)].join(' AND ')}`;
-}
-
+/** What passes the facet filters is little; only that is looked up, to be ordered and named. */
 function pageSql({ masks, sort, page }: SearchRequest, from: Position | null, bind: Bind): string {
   const order = ORDERS[sort];
+  const passing = `SELECT entry, score FROM hit WHERE ${[...facetConditions(masks, bind), 'true'].join(' AND ')}`;
+  const limit = bind(page.size + 1, 'integer');
   return `
-    SELECT id AS uuid, ${order.value} AS order FROM hit
-    WHERE ${[...facetConditions(masks, bind), ...(from ? [order.beyond(from, bind)] : []), 'true'].join(' AND ')}
-    ORDER BY ${order.by} LIMIT ${bind(page.size + 1, 'integer')}`;
+    SELECT contribution_id AS uuid, ${order.value} AS order FROM (${sort === 'RELEVANCE' ? bestOf(passing, limit, from, bind) : passing}) AS passing JOIN search_entry USING (entry)
+    ${from ? `WHERE ${order.beyond(from, bind)}` : ''}
+    ORDER BY ${order.by} LIMIT ${limit}`;
 }
 
-/**
- * The planner takes every query to find a hundred entries and looks each up. From half the library on,
- * reading all of it once is faster; OFFSET 0 keeps the planner from looking entries up all the same.
- */
-function entriesFor({ terms, entries }: ResolvedQuery): string {
-  const reached = terms.reduce((sum, term) => sum + term.entries, 0);
-  return reached > entries / 2 ? '(SELECT * FROM search_entry OFFSET 0)' : 'search_entry';
+/** Enough of the best by score alone: ties are broken by uuids, which are looked up, so all that tie with the last are taken, and all that tie with where the page begins. */
+function bestOf(passing: string, limit: string, from: Position | null, bind: Bind): string {
+  if (!from) return `${passing} ORDER BY score DESC FETCH FIRST (${limit}) ROWS WITH TIES`;
+  const [score] = from;
+  const at = bind(score, 'bigint');
+  return `${passing} AND score <= ${at} ORDER BY score DESC FETCH FIRST (${limit} + (SELECT count(*) FROM hit WHERE score = ${at})) ROWS WITH TIES`;
 }
 
-/** Entries whose words reach the threshold, perhaps only `among` an array of them; of the terms that stand for one word the best counts. */
-function foundByTerms({ terms, threshold, averageLength }: ResolvedQuery, bind: Bind, among?: string): string {
+/** Entries whose words reach the threshold; of the terms that stand for one word the best counts. */
+function foundByTerms({ terms, threshold, averageLength }: ResolvedQuery, kind: string, bind: Bind, among?: string): string {
   const average = bind(averageLength, 'float8');
   const counts = new Map<number, number>();
   for (const { word } of terms) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const only = among ? ` AND entry = ANY (ARRAY(SELECT entry FROM ${among}))` : '';
   const postings = (of: readonly WeightedTerm[]) => {
     const columns = [
       bind(of.map(({ term }) => term), 'text[]'),
@@ -98,17 +91,18 @@ function foundByTerms({ terms, threshold, averageLength }: ResolvedQuery, bind: 
     ];
     // OFFSET 0 makes it one index scan a term, whatever the planner believes of the number of terms.
     return `unnest(${columns.join(', ')}) AS q (term, word, weight, admits)
-      CROSS JOIN LATERAL (SELECT * FROM search_posting WHERE term = q.term${among ? ` AND entry = ANY (${among})` : ''} OFFSET 0) AS p`;
+      CROSS JOIN LATERAL (SELECT * FROM search_posting WHERE term = q.term${only} OFFSET 0) AS p`;
   };
   const score = scoreSql('q.weight', average);
   // Most terms are concepts, each the only one of its group: there is nothing to choose from, so they are not grouped.
   const [alone, several] = [terms.filter(({ word }) => counts.get(word) === 1), terms.filter(({ word }) => counts.get(word) !== 1)];
   return `
-    SELECT entry, sum(score)::integer AS score FROM (
-      SELECT p.entry, q.admits, ${score} AS score FROM ${postings(alone)}
+    SELECT entry, max(facets) AS facets, sum(score)::integer AS score FROM (
+      SELECT p.entry, p.facets, q.admits, ${score} AS score FROM ${postings(alone)}
       UNION ALL
-      SELECT p.entry, max(q.admits), max(${score}) FROM ${postings(several)} GROUP BY p.entry, q.word
+      SELECT p.entry, max(p.facets), max(q.admits), max(${score}) FROM ${postings(several)} GROUP BY p.entry, q.word
     ) AS by_word
+    WHERE facets & ${bind(kindMask(kind), 'integer')} <> 0
     GROUP BY entry HAVING sum(admits) >= ${bind(threshold, 'integer')}`;
 }
 
@@ -139,17 +133,17 @@ const time = (milliseconds: number, bind: Bind) => bind(new Date(milliseconds).t
 const ORDERS: Record<SearchSort, { value: string; by: string; beyond: (position: Position, bind: Bind) => string }> = {
   RELEVANCE: {
     value: 'score',
-    by: 'score DESC, id DESC',
-    beyond: ([score, uuid], bind) => `(score, id) < (${bind(score, 'bigint')}, ${bind(uuid, 'uuid')})`,
+    by: 'score DESC, contribution_id DESC',
+    beyond: ([score, uuid], bind) => `(score, contribution_id) < (${bind(score, 'bigint')}, ${bind(uuid, 'uuid')})`,
   },
   NEWEST: {
     value: MILLISECONDS,
-    by: 'published_at DESC, id DESC',
-    beyond: ([at, uuid], bind) => `(published_at, id) < (${time(at, bind)}, ${bind(uuid, 'uuid')})`,
+    by: 'published_at DESC, contribution_id DESC',
+    beyond: ([at, uuid], bind) => `(published_at, contribution_id) < (${time(at, bind)}, ${bind(uuid, 'uuid')})`,
   },
   OLDEST: {
     value: MILLISECONDS,
-    by: 'published_at, id',
-    beyond: ([at, uuid], bind) => `(published_at, id) > (${time(at, bind)}, ${bind(uuid, 'uuid')})`,
+    by: 'published_at, contribution_id',
+    beyond: ([at, uuid], bind) => `(published_at, contribution_id) > (${time(at, bind)}, ${bind(uuid, 'uuid')})`,
   },
 };

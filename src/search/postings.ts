@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { kindMask } from '../taxonomy/facets.js';
 import type { Language } from '../taxonomy/taxonomy.js';
 import { annotate, AnnotationEdit } from '../thesaurus/annotation.js';
 import { ThesaurusService } from '../thesaurus/thesaurus.service.js';
@@ -17,12 +18,14 @@ export interface SearchableEntry {
   readonly texts: FieldTexts;
 }
 
-/** That an entry has a term: how often, weighted by where, and the entry's number of words. */
+/** That an entry has a term, and how often, weighted by where; and what ranking and counting need to know of the entry. */
 interface Posting {
   term: string;
   entry: number;
   length: number;
   frequency: number;
+  /** Its facets and its kind, as one mask. */
+  facets: number;
 }
 
 /** So many entries' postings are sent to the database at a time. */
@@ -75,9 +78,10 @@ export class Postings {
       ],
     );
     const entryOf = new Map(rows.map(({ uuid, entry }) => [uuid, entry]));
-    const rowsOf = analyses.flatMap(({ postings, length }, index) => {
+    const rowsOf = added.flatMap(({ uuid, kind, facets }, index) => {
+      const { postings, length } = analyses[index] ?? { postings: [], length: 0 };
       changes.entry(1, length);
-      return [...postings].map(([term, frequency]): Posting => ({ term, entry: entryOf.get(added[index]?.uuid ?? '') ?? 0, length, frequency }));
+      return [...postings].map(([term, frequency]): Posting => ({ term, entry: entryOf.get(uuid) ?? 0, length, frequency, facets: facets | kindMask(kind) }));
     });
     for (const { surfaces } of analyses) changes.write(surfaces);
     await this.insert(tx, rowsOf, changes);
@@ -85,11 +89,12 @@ export class Postings {
 
   private async insert(tx: EntityManager, postings: readonly Posting[], changes: Changes): Promise<void> {
     for (const { term } of postings) changes.count(term, 1);
-    await tx.query('INSERT INTO search_posting (term, entry, length, frequency) SELECT * FROM unnest($1::text[], $2::integer[], $3::integer[], $4::integer[])', [
+    await tx.query('INSERT INTO search_posting (term, entry, length, frequency, facets) SELECT * FROM unnest($1::text[], $2::integer[], $3::integer[], $4::integer[], $5::integer[])', [
       postings.map(({ term }) => term),
       postings.map(({ entry }) => entry),
       postings.map(({ length }) => length),
       postings.map(({ frequency }) => frequency),
+      postings.map(({ facets }) => facets),
     ]);
   }
 
@@ -109,8 +114,8 @@ export class Postings {
   /** Makes the concept postings of entries what the thesaurus now finds in them; their other postings stay. The caller holds the contributions' rows. */
   async annotate(tx: EntityManager, entries: readonly SearchableEntry[]): Promise<void> {
     const concepts = await this.conceptsOf(tx, entries);
-    const known = await tx.query<(Omit<Posting, 'term'> & { uuid: string; term: string | null })[]>(
-      `SELECT e.contribution_id AS uuid, e.entry, e.length, p.term, p.frequency
+    const known = await tx.query<(Omit<Posting, 'term'> & { uuid: string; kind: string; term: string | null })[]>(
+      `SELECT e.contribution_id AS uuid, e.kind, e.entry, e.length, e.facets, p.term, p.frequency
        FROM search_entry e LEFT JOIN search_posting p ON p.entry = e.entry AND ${isConcept('p.term')} WHERE e.contribution_id = ANY ($1)`,
       [entries.map(({ uuid }) => uuid)],
     );
@@ -121,14 +126,14 @@ export class Postings {
       const [first] = had;
       // It may have been withdrawn since it was queued.
       if (!first) return;
-      const { entry, length } = first;
+      const { entry, length, facets, kind } = first;
       const wanted = new Map(concepts[index]);
       for (const { term, ...row } of had) {
         if (term === null) continue;
         if (wanted.get(term) === row.frequency) wanted.delete(term);
         else surplus.push({ term, ...row });
       }
-      missing.push(...[...wanted].map(([term, frequency]): Posting => ({ term, entry, length, frequency })));
+      missing.push(...[...wanted].map(([term, frequency]): Posting => ({ term, entry, length, frequency, facets: facets | kindMask(kind) })));
     });
     if (surplus.length + missing.length === 0) return;
     const changes = new Changes();

@@ -29,6 +29,16 @@ const BITS: readonly (readonly [FacetField, string])[] = [
 ];
 export const FACET_FIELDS: readonly FacetField[] = ['roles', 'phases', 'stages', 'forms', 'languages'];
 
+/** Kinds of contribution have the bits above those of the vocabularies, in this order; at most five. */
+const KINDS: readonly string[] = ['ADVICE'];
+
+/** A kind of contribution as one bit beside an entry's {@link facetMask}. */
+export function kindMask(kind: string): number {
+  const place = KINDS.indexOf(kind);
+  if (place < 0) throw new Error(`contributions of kind ${kind} have no bit yet: add the kind to KINDS`);
+  return 1 << (BITS.length + place);
+}
+
 function maskOf(field: FacetField, values: readonly string[]): number {
   return BITS.reduce((mask, [of, value], bit) => (of === field && values.includes(value) ? mask | (1 << bit) : mask), 0);
 }
