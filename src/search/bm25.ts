@@ -5,7 +5,7 @@ import { FREQUENCY_UNIT } from './analyser/analyser.js';
  * fields' frequencies weighted and summed before saturation: Robertson, Zaragoza and Taylor, "Simple BM25 Extension
  * to Multiple Weighted Fields" (CIKM 2004). The idf is Lucene's, which is never negative.
  */
-const K1 = 1.2;
+const K1 = 1.5;
 const B = 0.3;
 /** Scores are whole numbers, so that their sum does not depend on the order of adding: thousandths of a nat. */
 const SCALE = 1_000;

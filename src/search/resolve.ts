@@ -8,7 +8,7 @@ import { idf } from './bm25.js';
 import { type Correction, correctionsOf } from './corrections.js';
 import { Dictionary, type Lexicon } from './dictionary.js';
 import type { Phrase, SearchQuery } from './query.js';
-import { beginningVariants, completionVariants, type ConceptGroup, conceptGroups, correctedVariants, isBeginning, joinedVariants, literalVariants, ownVariants, trustIn, type Variant, Via } from './variants.js';
+import { beginningVariants, completionVariants, type ConceptGroup, conceptGroups, correctedVariants, isBeginning, joinedVariants, literalVariants, ownVariants, partVariants, trustIn, type Variant, Via } from './variants.js';
 
 /** No query becomes more terms than this. */
 const MAX_TERMS = 64;
@@ -102,6 +102,7 @@ export class Resolver {
     const entriesOf = new Map([...(await this.dictionary.entriesOf([...new Set(unknown)])), ...lexicon.entriesOf]);
     const groups: Group[] = [
       ...asked.map(({ word, measures }, index) => ({ words: [word], measures, says: 1, variants: [...(variants[index] ?? []), ...(more[index] ?? [])] })),
+      ...asked.flatMap(({ word, literal }) => (literal ? [] : partVariants(word).map((variant) => ({ words: [word], measures: false, says: 0, variants: [variant] })))),
       ...oneEach([...concepts, ...correctedConcepts]).map(({ words, nearness, variant }) => ({ words: words.flatMap((index) => query.words[index] ?? []), measures: query.phrases.length === 0, says: nearness, variants: [variant] })),
     ];
     const terms = weigh(groups, { entries: lexicon.entries, entriesOf });
@@ -176,11 +177,11 @@ function correctedText(text: string, words: readonly { word: Word; surface: stri
   return meant.length === 0 ? null : meant.reduce((so, { word, surface }) => so.slice(0, word.start) + surface + so.slice(word.end), text);
 }
 
-/** A word or a concept of the query, with all it is looked for by. */
+/** A word, a part of one or a concept of the query, with all it is looked for by. */
 interface Group {
   readonly words: readonly Word[];
   readonly measures: boolean;
-  /** How much of its idf having it counts for when hits are decided: less for a neighbour of what was named. */
+  /** How much of its idf having it counts for when hits are decided: less for a neighbour of what was named, nothing for a part. */
   readonly says: number;
   readonly variants: readonly Variant[];
 }
@@ -213,7 +214,9 @@ function weigh(groups: readonly Group[], { entries, entriesOf }: Pick<Lexicon, '
     const admits = measures && deciding-- > 0 ? Math.max(1, Math.round(says * ofWord * THOUSANDTHS)) : 0;
     const best = new Map<string, Variant>();
     for (const variant of found) if (variant.weight > (best.get(variant.term)?.weight ?? 0)) best.set(variant.term, variant);
-    return [...best.values()].map((variant) => ({ variant, term: { term: variant.term, word, via: variant.via, weight: variant.weight * ofWord, admits, entries: countOf(variant) } }));
+    // What a word was perhaps meant as says no more than it does itself.
+    const telling = (variant: Variant) => (variant.via === Via.TYPO ? Math.min(ofWord, idf(countOf(variant), entries)) : ofWord);
+    return [...best.values()].map((variant) => ({ variant, term: { term: variant.term, word, via: variant.via, weight: variant.weight * telling(variant), admits, entries: countOf(variant) } }));
   });
   return terms
     .sort((a, b) => b.variant.weight - a.variant.weight)
@@ -221,9 +224,14 @@ function weigh(groups: readonly Group[], { entries, entriesOf }: Pick<Lexicon, '
     .map(({ term }) => term);
 }
 
-/** Concepts admit, but what is enough is measured by the words alone, where the library has any: a concept repeats what a word says. */
+/**
+ * Concepts admit, but what is enough is measured by the words alone, where the library has any: a concept repeats what
+ * a word says. Where it has none, by the concepts that the words name, so that having a neighbour of one is enough.
+ */
 function thresholdOf(terms: readonly WeightedTerm[]): number {
-  const words = terms.filter(({ via }) => via !== Via.CONCEPT && via !== Via.RELATED);
-  const ofWord = new Map((words.some(({ admits }) => admits > 0) ? words : terms).map(({ word, admits }) => [word, admits]));
+  const named = terms.filter(({ via }) => via !== Via.RELATED);
+  const words = named.filter(({ via }) => via !== Via.CONCEPT);
+  const measured = [words, named, terms].find((some) => some.some(({ admits }) => admits > 0)) ?? [];
+  const ofWord = new Map(measured.map(({ word, admits }) => [word, admits]));
   return Math.ceil(ADMITTING_SHARE * [...ofWord.values()].reduce((sum, admits) => sum + admits, 0));
 }

@@ -27,7 +27,7 @@ export interface Variant {
 }
 
 /** What a match counts for, by how the word was found; measured (docs/search.md). */
-const WEIGHT = { exact: 1, stem: 0.85, prefix: 0.7, joined: 0.6, completion: 0.5, part: 0.5, concept: 1.5, corrected: [0, 0.6, 0.4], onlyCorrection: [0, 0.8, 0.6] } as const;
+const WEIGHT = { exact: 1, stem: 0.85, prefix: 0.7, joined: 0.6, completion: 0.5, part: 0.5, concept: 1.7, corrected: [0, 0.6, 0.4], onlyCorrection: [0, 0.8, 0.6] } as const;
 /** Shorter words joined with a neighbour would be found in words that have nothing to do with either. */
 const SHORTEST_JOINED = 3;
 const LINKS = ['', 's', 'e'];
@@ -44,12 +44,18 @@ export function literalVariants(word: Word): Variant[] {
 
 /** The word itself, its stems in every language, and the nouns that it is made of. */
 export function ownVariants(word: Word): Variant[] {
-  const parts = new Set(compoundParts(word.normal).flatMap((part) => stemsIn(part, Language.DA)));
   return [
     ...literalVariants(word),
     ...stemsOf(word).map((stemmed) => ({ term: stemTerm(stemmed), via: Via.STEM, weight: WEIGHT.stem })),
-    ...[...parts].map((stemmed) => ({ term: stemTerm(stemmed), via: Via.COMPOUND, weight: WEIGHT.part })),
+    ...partVariants(word),
   ];
+}
+
+/** The nouns that a word is made of. They stand for it where it is missing, and each counts beside it: who has both parts has nearly the word. */
+export function partVariants(word: Word): Variant[] {
+  const whole = stemsOf(word);
+  const parts = new Set(compoundParts(word.normal).flatMap((part) => stemsIn(part, Language.DA)));
+  return [...parts].filter((stemmed) => !whole.includes(stemmed)).map((stemmed) => ({ term: stemTerm(stemmed), via: Via.COMPOUND, weight: WEIGHT.part }));
 }
 
 /** Compounds that two neighbouring words would make: "leverandør dialog" is also looked for as leverandørdialog. */

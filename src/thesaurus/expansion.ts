@@ -14,21 +14,24 @@ export interface Expansion {
 }
 
 /** How near; measured (docs/search.md). */
-const NEARNESS = { named: 1, part: 0.6, neighbour: 0.27 } as const;
+const NEARNESS = { named: 1, within: 0.6, part: 0.6, neighbour: 0.24 } as const;
 /** A concept with more narrower ones is a theme; who names it does not mean each of them. */
 const MAX_NARROWER = 12;
 
-/** The concepts that words name together, alone, or as a part of a compound; and those next to them: narrower, broader and related. */
+/** The concepts that words name together, alone, within a longer name, or as a part of a compound; and those next to them: narrower, broader and related. */
 export function expansionsOf(words: readonly Forms[], thesaurus: Thesaurus): Expansion[] {
   const expansions = new Map<string, Expansion>();
   const add = (concept: string, expansion: Omit<Expansion, 'concept'>) => {
     if (expansion.nearness > (expansions.get(concept)?.nearness ?? 0)) expansions.set(concept, { concept, ...expansion });
   };
   const covered = new Set<number>();
-  for (const { concept, start, end } of thesaurus.labels.find(words, LANGUAGES)) {
+  const matches = thesaurus.labels.find(words, LANGUAGES);
+  for (const { concept, start, end } of matches) {
     const range = Array.from({ length: end - start }, (_, offset) => start + offset);
     for (const word of range) covered.add(word);
-    add(concept, { named: true, nearness: NEARNESS.named, words: range });
+    // "innovation" of "innovation procurement" is less what the reader has in mind.
+    const within = matches.some((longer) => longer.start <= start && end <= longer.end && longer.end - longer.start > end - start);
+    add(concept, { named: true, nearness: within ? NEARNESS.within : NEARNESS.named, words: range });
   }
   words.forEach(({ normal }, index) => {
     if (covered.has(index)) return;

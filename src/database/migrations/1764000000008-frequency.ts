@@ -5,7 +5,7 @@ const ADVICE = 1 << 25;
 
 /**
  * One weighted frequency a posting in place of one a field (a word in a title counts 100, elsewhere 20, a part of a
- * compound 13), and the entry's facets and kind: a search reads thousands of postings, and has nothing to look up for
+ * compound 16), and the entry's facets and kind: a search reads thousands of postings, and has nothing to look up for
  * each of the entries that it only counts.
  */
 export class Frequency1764000000008 implements MigrationInterface {
@@ -22,7 +22,7 @@ export class Frequency1764000000008 implements MigrationInterface {
       )`);
     await db.query(`
       INSERT INTO posting
-      SELECT p.term, p.entry, p.length, 100 * p.title + 20 * (p.body + p.why + p.context) + 13 * p.compound, e.facets | ${ADVICE}
+      SELECT p.term, p.entry, p.length, 100 * p.title + 20 * (p.body + p.why + p.context) + 16 * p.compound, e.facets | ${ADVICE}
       FROM search_posting p JOIN search_entry e USING (entry) ORDER BY p.term, p.entry`);
     await replace(db, 'posting', 'length, frequency, facets');
   }

@@ -15,7 +15,7 @@ export type SearchField = keyof typeof FIELD_WEIGHTS;
 export const SEARCH_FIELDS = Object.keys(FIELD_WEIGHTS) as SearchField[];
 export type FieldTexts = Record<SearchField, string>;
 /** What a noun that is part of a compound adds of what a word of its own would. */
-const PART_SHARE = 0.65;
+const PART_SHARE = 0.8;
 
 /** From so many letters on, each beginning of a title's word is a term of its own. */
 export const MIN_BEGINNING = 2;
