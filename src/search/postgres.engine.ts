@@ -50,9 +50,9 @@ export class PostgresEngine implements SearchEngine {
 
 /** All that a request finds, before its facet filters, perhaps only `among` a table of entries: table `hit`. */
 function hitTables(request: SearchRequest, bind: Bind, among?: string): string {
-  const { kind, query, concepts } = request;
-  const found = query.everything ? `SELECT entry, facets, 0 AS score FROM ${among ?? 'search_entry'} WHERE kind = ${bind(kind, 'text')}` : foundByTerms(query, kind, bind, among);
+  const { query, concepts } = request;
   const conditions = [...conceptConditions(concepts, bind), ...phraseConditions(query, bind)];
+  const found = foundSql(request, bind, among);
   if (conditions.length === 0) return `hit AS MATERIALIZED (${found})`;
   return `found AS MATERIALIZED (${found}), hit AS MATERIALIZED (SELECT found.* FROM found JOIN search_entry e USING (entry) WHERE ${conditions.join(' AND ')})`;
 }
@@ -76,12 +76,28 @@ function bestOf(passing: string, limit: string, from: Position | null, bind: Bin
   return `${passing} AND score <= ${at} ORDER BY score DESC FETCH FIRST (${limit} + (SELECT count(*) FROM hit WHERE score = ${at})) ROWS WITH TIES`;
 }
 
-/** Entries whose words reach the threshold; of the terms that stand for one word the best counts. */
-function foundByTerms({ terms, threshold, averageLength }: ResolvedQuery, kind: string, bind: Bind, among?: string): string {
-  const average = bind(averageLength, 'float8');
+/** Having an excluded term weighs more than all that an entry can have. */
+const EXCLUDED = -1_000_000_000;
+
+/** Entries whose words reach the threshold, and that have nothing that is excluded. */
+function foundSql({ kind, query }: SearchRequest, bind: Bind, among?: string): string {
+  const bit = bind(kindMask(kind), 'integer');
+  const only = among ? ` AND entry = ANY (ARRAY(SELECT entry FROM ${among}))` : '';
+  const having = query.everything
+    ? [`SELECT entry, facets | ${bit} AS facets, 0 AS admits, 0 AS score FROM ${among ?? 'search_entry'} WHERE kind = ${bind(kind, 'text')}`]
+    : termsSql(query, only, bind);
+  const excluded = query.excludedTerms.length > 0 ? [`SELECT entry, facets, ${EXCLUDED}, 0 FROM search_posting WHERE term = ANY (${bind(query.excludedTerms, 'text[]')})${only}`] : [];
+  return `
+    SELECT entry, max(facets) AS facets, sum(score)::integer AS score FROM (${[...having, ...excluded].join(' UNION ALL ')}) AS had
+    WHERE facets & ${bit} <> 0
+    GROUP BY entry HAVING sum(admits) >= ${bind(query.threshold, 'integer')}`;
+}
+
+/** What entries have of each word; of the terms that stand for one word the best counts. */
+function termsSql({ terms, averageLength }: ResolvedQuery, only: string, bind: Bind): string[] {
+  const score = scoreSql('q.weight', bind(averageLength, 'float8'));
   const counts = new Map<number, number>();
   for (const { word } of terms) counts.set(word, (counts.get(word) ?? 0) + 1);
-  const only = among ? ` AND entry = ANY (ARRAY(SELECT entry FROM ${among}))` : '';
   const postings = (of: readonly WeightedTerm[]) => {
     const columns = [
       bind(of.map(({ term }) => term), 'text[]'),
@@ -93,25 +109,18 @@ function foundByTerms({ terms, threshold, averageLength }: ResolvedQuery, kind: 
     return `unnest(${columns.join(', ')}) AS q (term, word, weight, admits)
       CROSS JOIN LATERAL (SELECT * FROM search_posting WHERE term = q.term${only} OFFSET 0) AS p`;
   };
-  const score = scoreSql('q.weight', average);
   // Most terms are concepts, each the only one of its group: there is nothing to choose from, so they are not grouped.
   const [alone, several] = [terms.filter(({ word }) => counts.get(word) === 1), terms.filter(({ word }) => counts.get(word) !== 1)];
-  return `
-    SELECT entry, max(facets) AS facets, sum(score)::integer AS score FROM (
-      SELECT p.entry, p.facets, q.admits, ${score} AS score FROM ${postings(alone)}
-      UNION ALL
-      SELECT p.entry, max(p.facets), max(q.admits), max(${score}) FROM ${postings(several)} GROUP BY p.entry, q.word
-    ) AS by_word
-    WHERE facets & ${bind(kindMask(kind), 'integer')} <> 0
-    GROUP BY entry HAVING sum(admits) >= ${bind(threshold, 'integer')}`;
+  return [
+    `SELECT p.entry, p.facets, q.admits, ${score} AS score FROM ${postings(alone)}`,
+    `SELECT p.entry, max(p.facets), max(q.admits), max(${score}) FROM ${postings(several)} GROUP BY p.entry, q.word`,
+  ];
 }
 
-function phraseConditions({ phrases, excludedPhrases, excludedTerms }: ResolvedQuery, bind: Bind): string[] {
+function phraseConditions({ phrases, excludedPhrases }: ResolvedQuery, bind: Bind): string[] {
   const conditions: string[] = [];
   if (phrases.length > 0) conditions.push(`e.words LIKE ALL (${bind(phrases.map(pattern), 'text[]')})`);
   if (excludedPhrases.length > 0) conditions.push(`NOT e.words LIKE ANY (${bind(excludedPhrases.map(pattern), 'text[]')})`);
-  if (excludedTerms.length > 0)
-    conditions.push(`NOT EXISTS (SELECT FROM search_posting x WHERE x.term = ANY (${bind(excludedTerms, 'text[]')}) AND x.entry = e.entry)`);
   return conditions;
 }
 

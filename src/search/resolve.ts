@@ -12,6 +12,9 @@ import { beginningVariants, completionVariants, type ConceptGroup, conceptGroups
 
 /** No query becomes more terms than this. */
 const MAX_TERMS = 64;
+/** Once a query's terms have so many postings, or three for each entry of the library, further terms are left out: those that say least. */
+const MAX_POSTINGS = 20_000;
+const MAX_POSTINGS_AN_ENTRY = 3;
 /** An entry is a hit when the words it has say at least this share of what all words of the query say. */
 const ADMITTING_SHARE = 0.18;
 /** So many of the most telling words decide what is a hit; the rest only rank. Few, so that any engine can weigh all combinations. */
@@ -111,7 +114,7 @@ export class Resolver {
       words: groups.map(({ words }) => words),
       threshold: thresholdOf(terms),
       phrases: query.phrases,
-      excludedTerms: query.excludedWords.flatMap((word) => [...spellings(word), ...stemsOf(word).map(stemTerm)]),
+      excludedTerms: [...new Set(query.excludedWords.flatMap((word) => [...spellings(word), ...stemsOf(word).map(stemTerm)]))],
       excludedPhrases: query.excludedPhrases,
       everything: asked.length === 0,
       entries: lexicon.entries,
@@ -196,7 +199,7 @@ function oneEach(concepts: readonly ConceptGroup[]): ConceptGroup[] {
 const DIRECT = new Set<Via>([Via.EXACT, Via.STEM]);
 
 /**
- * Gives all variants of a word the word's idf, and keeps the {@link MAX_TERMS} that count most.
+ * Gives all variants of a word the word's idf, and keeps those that count most: {@link MAX_TERMS}, {@link MAX_POSTINGS}.
  */
 function weigh(groups: readonly Group[], { entries, entriesOf }: Pick<Lexicon, 'entries' | 'entriesOf'>): WeightedTerm[] {
   const countOf = ({ term }: Variant) => entriesOf.get(term) ?? 0;
@@ -218,9 +221,12 @@ function weigh(groups: readonly Group[], { entries, entriesOf }: Pick<Lexicon, '
     const telling = (variant: Variant) => (variant.via === Via.TYPO ? Math.min(ofWord, idf(countOf(variant), entries)) : ofWord);
     return [...best.values()].map((variant) => ({ variant, term: { term: variant.term, word, via: variant.via, weight: variant.weight * telling(variant), admits, entries: countOf(variant) } }));
   });
+  const enough = Math.max(MAX_POSTINGS, MAX_POSTINGS_AN_ENTRY * entries);
+  let postings = 0;
   return terms
-    .sort((a, b) => b.variant.weight - a.variant.weight)
+    .sort((a, b) => b.term.weight - a.term.weight)
     .slice(0, MAX_TERMS)
+    .filter(({ term }) => (postings += term.entries) - term.entries < enough)
     .map(({ term }) => term);
 }
 
