@@ -46,12 +46,7 @@ export function parseQuery(text: string): SearchQuery {
       if (match.index + match[0].length === text.length && !/\s$/.test(text)) growing = found.at(-1) ?? null;
     }
   }
-  return { ...query, phrases: distinct(query.phrases), excludedPhrases: distinct(query.excludedPhrases), growing };
-}
-
-/** Each phrase once: looking for one is dear. */
-function distinct(phrases: readonly Phrase[]): Phrase[] {
-  return [...new Map(phrases.map((phrase) => [`${phrase.text}${phrase.open}`, phrase])).values()];
+  return { ...query, growing };
 }
 
 /** Nothing to search for: the reader sees the list. */

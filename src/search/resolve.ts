@@ -113,9 +113,9 @@ export class Resolver {
       terms,
       words: groups.map(({ words }) => words),
       threshold: thresholdOf(terms),
-      phrases: query.phrases,
+      phrases: eachOnce(query.phrases),
       excludedTerms: [...new Set(query.excludedWords.flatMap((word) => [...spellings(word), ...stemsOf(word).map(stemTerm)]))],
-      excludedPhrases: query.excludedPhrases,
+      excludedPhrases: eachOnce(query.excludedPhrases),
       everything: asked.length === 0,
       entries: lexicon.entries,
       averageLength: lexicon.averageLength,
@@ -123,6 +123,11 @@ export class Resolver {
       corrected: correctedText(query.text, asked.map(({ word }) => ({ word, surface: mistaken.get(word)?.[0]?.surface ?? null }))),
     };
   }
+}
+
+/** Looking for a phrase is dear. */
+function eachOnce(phrases: readonly Phrase[]): Phrase[] {
+  return [...new Map(phrases.map((phrase) => [`${phrase.text}${phrase.open}`, phrase])).values()];
 }
 
 /** The words to look for: without stop words, unless there are no others. */
