@@ -21,7 +21,7 @@ export class EntryConcepts {
   /** For each entry the slugs of its concepts, those that say most of it first. One statement, however many entries. */
   async of(uuids: readonly string[]): Promise<string[][]> {
     const rows = await this.dataSource.query<{ uuid: string; slug: string; entries: number; total: number; share: number }[]>(
-      `SELECT e.contribution_id AS uuid, ${SLUG} AS slug, t.entries, s.entries AS total, ${scoreSql('1', 'greatest(s.length, 1)::float8 / greatest(s.entries, 1)')} AS share
+      `SELECT e.contribution_id AS uuid, ${SLUG} AS slug, t.entries, s.entries AS total, ${scoreSql('1', 'greatest(s.length, 1)::real / greatest(s.entries, 1)')} AS share
        FROM search_entry e JOIN search_posting p USING (entry) JOIN search_term t USING (term) CROSS JOIN search_statistics s
        WHERE e.contribution_id = ANY ($1) AND ${isConcept('p.term')}`,
       [uuids],

@@ -76,8 +76,8 @@ function bestOf(passing: string, limit: string, from: Position | null, bind: Bin
   return `${passing} AND score <= ${at} ORDER BY score DESC FETCH FIRST (${limit} + (SELECT count(*) FROM hit WHERE score = ${at})) ROWS WITH TIES`;
 }
 
-/** Having an excluded term weighs more than all that an entry can have. */
-const EXCLUDED = -1_000_000_000;
+/** Having an excluded term weighs more than all that an entry can have. Sums stay below 2^24, which a real holds exactly. */
+const EXCLUDED = -(2 ** 24);
 
 /** Entries whose words reach the threshold, and that have nothing that is excluded. */
 function foundSql({ kind, query }: SearchRequest, bind: Bind, among?: string): string {
@@ -88,21 +88,21 @@ function foundSql({ kind, query }: SearchRequest, bind: Bind, among?: string): s
     : termsSql(query, only, bind);
   const excluded = query.excludedTerms.length > 0 ? [`SELECT entry, facets, ${EXCLUDED}, 0 FROM search_posting WHERE term = ANY (${bind(query.excludedTerms, 'text[]')})${only}`] : [];
   return `
-    SELECT entry, max(facets) AS facets, sum(score)::integer AS score FROM (${[...having, ...excluded].join(' UNION ALL ')}) AS had
+    SELECT entry, max(facets) AS facets, sum(score::real)::integer AS score FROM (${[...having, ...excluded].join(' UNION ALL ')}) AS had
     WHERE facets & ${bit} <> 0
-    GROUP BY entry HAVING sum(admits) >= ${bind(query.threshold, 'integer')}`;
+    GROUP BY entry HAVING sum(admits::real) >= ${bind(query.threshold, 'integer')}`;
 }
 
 /** What entries have of each word; of the terms that stand for one word the best counts. */
 function termsSql({ terms, averageLength }: ResolvedQuery, only: string, bind: Bind): string[] {
-  const score = scoreSql('q.weight', bind(averageLength, 'float8'));
+  const score = scoreSql('q.weight', bind(averageLength, 'real'));
   const counts = new Map<number, number>();
   for (const { word } of terms) counts.set(word, (counts.get(word) ?? 0) + 1);
   const postings = (of: readonly WeightedTerm[]) => {
     const columns = [
       bind(of.map(({ term }) => term), 'text[]'),
       bind(of.map(({ word }) => word), 'integer[]'),
-      bind(of.map(({ weight }) => weight), 'float8[]'),
+      bind(of.map(({ weight }) => weight), 'real[]'),
       bind(of.map(({ admits }) => admits), 'integer[]'),
     ];
     // OFFSET 0 makes it one index scan a term, whatever the planner believes of the number of terms.

@@ -58,8 +58,8 @@ export class SimilarEntries {
     const rows = await this.dataSource.query<{ source: number; uuid: string }[]>(
       `WITH scored AS (
          SELECT q.source, p.entry, sum(${scoreSql('q.weight', 'average')})::integer AS score
-         FROM (SELECT greatest(length, 1)::float8 / greatest(entries, 1) AS average FROM search_statistics) AS s,
-           unnest($1::integer[], $2::text[], $3::float8[]) AS q (source, term, weight)
+         FROM (SELECT greatest(length, 1)::real / greatest(entries, 1) AS average FROM search_statistics) AS s,
+           unnest($1::integer[], $2::text[], $3::real[]) AS q (source, term, weight)
          CROSS JOIN LATERAL (SELECT * FROM search_posting WHERE term = q.term OFFSET 0) AS p
          GROUP BY q.source, p.entry HAVING count(*) >= $4
        ), ranked AS (
