@@ -8,7 +8,7 @@ import { Contribution } from './contribution.entity.js';
 import { Kinds, searchable } from './kinds.js';
 
 /** Entries at a time: few, since the embedded database answers nobody else meanwhile. */
-const ANNOTATED_AT_ONCE = 50;
+const ANNOTATED_AT_ONCE = 80;
 const ANALYSED_AT_ONCE = 10;
 /** Between two batches others have the database to themselves. */
 const RESTS = { busy: 1, idle: 500, failed: 5_000 };

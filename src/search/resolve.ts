@@ -229,7 +229,7 @@ function weigh(groups: readonly Group[], { entries, entriesOf }: Pick<Lexicon, '
   const enough = Math.max(MAX_POSTINGS, MAX_POSTINGS_AN_ENTRY * entries);
   let postings = 0;
   return terms
-    .sort((a, b) => b.term.weight - a.term.weight)
+    .sort((a, b) => b.term.weight - a.term.weight || (a.term.term < b.term.term ? -1 : 1))
     .slice(0, MAX_TERMS)
     .filter(({ term }) => (postings += term.entries) - term.entries < enough)
     .map(({ term }) => term);

@@ -22,6 +22,8 @@ interface Entry {
   readonly concept: string;
   /** For each word of the label the keys of which a text's word must have one. */
   readonly keys: readonly (readonly string[])[];
+  /** Which of the words it is looked up by: the longest, since many labels begin with the same short ones. */
+  readonly anchor: number;
 }
 
 /**
@@ -29,18 +31,26 @@ interface Entry {
  * one, "mot" and "møte"), so a noun is found by its forms, and only what the lexicon does not know by its stem.
  */
 export class Labels {
-  private readonly beginningWith = new Map<string, Entry[]>();
+  private readonly anchoredAt = new Map<string, Entry[]>();
   private readonly entriesOf = new Map<string, Entry[]>();
 
   constructor(labels: Iterable<Label>) {
-    for (const { concept, language, text } of labels) this.add({ concept, keys: words(text).map(({ plain }) => keysOfLabel(plain, language)) });
+    for (const { concept, language, text } of labels) {
+      const found = words(text);
+      const anchor = found.reduce((longest, { plain }, index) => (plain.length > (found[longest]?.plain.length ?? 0) ? index : longest), 0);
+      this.add({ concept, keys: found.map(({ plain }) => keysOfLabel[language](plain)), anchor });
+    }
+  }
+
+  /** These labels, and those of concepts that other labels have: what did not change need not be read again. */
+  with(others: Labels, concepts: Iterable<string>): this {
+    for (const concept of concepts) for (const entry of others.entriesOf.get(concept) ?? []) this.add(entry);
+    return this;
   }
 
   /** The labels of some of the concepts, which are found faster than all. */
   among(concepts: Iterable<string>): Labels {
-    const some = new Labels([]);
-    for (const concept of concepts) for (const entry of this.entriesOf.get(concept) ?? []) some.add(entry);
-    return some;
+    return new Labels([]).with(this, concepts);
   }
 
   /** Every concept that the words name in one of the languages, also by a label within a longer one. */
@@ -52,16 +62,19 @@ export class Labels {
 
   private add(entry: Entry): void {
     push(this.entriesOf, entry.concept, entry);
-    for (const key of entry.keys[0] ?? []) push(this.beginningWith, key, entry);
+    for (const key of entry.keys[entry.anchor] ?? []) push(this.anchoredAt, key, entry);
   }
 
   private findIn(text: readonly Forms[], language: Language): LabelMatch[] {
     const keys = text.map((word) => keysOf(word, language));
     const matches: LabelMatch[] = [];
-    for (const [start, own] of keys.entries())
+    keys.forEach((own, at) => {
       for (const key of own)
-        for (const entry of this.beginningWith.get(key) ?? [])
+        for (const entry of this.anchoredAt.get(key) ?? []) {
+          const start = at - entry.anchor;
           if (stands(entry, keys, start)) matches.push({ concept: entry.concept, start, end: start + entry.keys.length });
+        }
+    });
     return matches;
   }
 }
@@ -74,8 +87,8 @@ function push<Value>(lists: Map<string, Value[]>, key: string, value: Value): vo
 
 function keysOf(word: Forms, language: Language): readonly string[] {
   const [first = '', second] = readings(word);
-  const keys = rememberedKeys[language](first);
-  return second === undefined ? keys : [...keys, ...rememberedKeys[language](second)];
+  const keys = keysOfWord[language](first);
+  return second === undefined ? keys : [...keys, ...keysOfWord[language](second)];
 }
 
 /** Whether all words of a label stand from `start` on. */
@@ -88,14 +101,14 @@ const SHORTEST_LIKE = 4;
 const SHORTEST_AGENT = 7;
 
 /** A noun goes by itself, or by its stem where the text's word is no noun of the lexicon; any other word by its stem. */
-function keysOfLabel(normal: string, language: Language): string[] {
+function keysInLabel(normal: string, language: Language): string[] {
   const stem = ownStem(normal, language);
   const [noun] = nounsIn(normal, language);
   if (noun === undefined) return [`${language} ${stem}`];
   return [`${language} =${noun}`, ...(stem.length >= SHORTEST_LIKE ? [`${language} ${stem}?`] : [])];
 }
 
-function keysOfWord(normal: string, language: Language): string[] {
+function keysInText(normal: string, language: Language): string[] {
   const stem = ownStem(normal, language);
   const nouns = nounsIn(normal, language);
   const stems = [
@@ -108,11 +121,13 @@ function keysOfWord(normal: string, language: Language): string[] {
   return [...nouns.map((noun) => `${language} =${noun}`), ...stems.map((each) => `${language} ${each}`), ...(nouns.length > 0 ? [] : [`${language} ${stem}?`])];
 }
 
-/** Texts repeat their words, and every search looks at the texts of its hits. */
-const remembered = (language: Language) => remember((normal: string): readonly string[] => keysOfWord(normal, language));
-const rememberedKeys: Record<Language, (normal: string) => readonly string[]> = {
-  DA: remembered(Language.DA), NB: remembered(Language.NB), NN: remembered(Language.NN), EN: remembered(Language.EN),
-};
+/** Texts and labels repeat their words, and every search looks at the texts of its hits. */
+function inEach(keys: (normal: string, language: Language) => readonly string[]): Record<Language, (normal: string) => readonly string[]> {
+  const remembered = (language: Language) => remember((normal: string) => keys(normal, language));
+  return { DA: remembered(Language.DA), NB: remembered(Language.NB), NN: remembered(Language.NN), EN: remembered(Language.EN) };
+}
+const keysOfWord = inEach(keysInText);
+const keysOfLabel = inEach(keysInLabel);
 
 /** The lexicon is of Danish and Norwegian. */
 function nounsIn(normal: string, language: Language): readonly string[] {

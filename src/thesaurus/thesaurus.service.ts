@@ -1,7 +1,9 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Thesaurus, type ThesaurusConcept } from './thesaurus.js';
+import { type ConceptContent, Thesaurus, type ThesaurusConcept } from './thesaurus.js';
 
+/** The content is null where it is as this process knows it. */
+type Row = Pick<ThesaurusConcept, 'uuid' | 'slug' | 'version'> & { content: ConceptContent | null };
 type Queryable = Pick<EntityManager, 'query'>;
 
 /** The concepts as this process last read them, and read again when somebody changed them. */
@@ -43,13 +45,18 @@ export class ThesaurusService implements OnApplicationBootstrap {
     return version === this.latest.version ? this.latest : this.at(version, tx);
   }
 
+  /** Reads what changed; most concepts are as they were. */
   private async read(db: Queryable): Promise<Thesaurus> {
-    const [{ version, concepts }] = await db.query<[{ version: number; concepts: ThesaurusConcept[] }]>(
+    const known = this.latest;
+    const [{ version, rows }] = await db.query<[{ version: number; rows: Row[] }]>(
       `SELECT version, (
-         SELECT coalesce(json_agg(content || jsonb_build_object('uuid', id, 'slug', slug, 'version', concept.version) ORDER BY slug), '[]') FROM concept
-       ) AS concepts
+         SELECT coalesce(json_agg(json_build_object('uuid', c.id, 'slug', slug, 'version', c.version, 'content', CASE WHEN k.version IS DISTINCT FROM c.version THEN content END) ORDER BY slug), '[]')
+         FROM concept c LEFT JOIN unnest($1::uuid[], $2::integer[]) AS k (id, version) USING (id)
+       ) AS rows
        FROM thesaurus`,
+      [known.concepts.map(({ uuid }) => uuid), known.concepts.map((concept) => concept.version)],
     );
-    return new Thesaurus(version, concepts);
+    const concepts = rows.flatMap(({ content, ...row }) => (content ? { ...content, ...row } : (known.byUuid.get(row.uuid) ?? [])));
+    return new Thesaurus(version, concepts, known);
   }
 }

@@ -33,13 +33,17 @@ export class Thesaurus {
   private readonly narrowerOf = new Map<string, string[]>();
   private readonly relatedTo = new Map<string, Set<string>>();
 
+  /** @param before an earlier version: the labels of what has not changed since are taken from it. */
   constructor(
     readonly version: number,
     readonly concepts: readonly ThesaurusConcept[],
+    before?: Thesaurus,
   ) {
     this.bySlug = new Map(concepts.map((concept) => [concept.slug, concept]));
     this.byUuid = new Map(concepts.map((concept) => [concept.uuid, concept]));
-    this.labels = new Labels(concepts.flatMap(({ slug, names }) => labelsOf(names).map((label) => ({ concept: slug, ...label }))));
+    const [changed, unchanged] = [concepts.filter((each) => !isIn(each, before)), concepts.filter((each) => isIn(each, before))];
+    this.labels = new Labels(changed.flatMap(({ slug, names }) => labelsOf(names).map((label) => ({ concept: slug, ...label }))));
+    if (before) this.labels.with(before.labels, unchanged.map(({ slug }) => slug));
     for (const { slug, broader, related } of concepts) {
       for (const each of broader) this.narrowerOf.set(each, [...(this.narrowerOf.get(each) ?? []), slug]);
       for (const each of related) for (const [from, to] of [[slug, each], [each, slug]] as const) this.relatedTo.set(from, (this.relatedTo.get(from) ?? new Set()).add(to));
@@ -55,6 +59,11 @@ export class Thesaurus {
   related(slug: string): readonly string[] {
     return [...(this.relatedTo.get(slug) ?? [])];
   }
+}
+
+function isIn({ slug, uuid, version }: ThesaurusConcept, thesaurus: Thesaurus | undefined): boolean {
+  const known = thesaurus?.bySlug.get(slug);
+  return known?.uuid === uuid && known.version === version;
 }
 
 export const LANGUAGES = Object.values(Language);
