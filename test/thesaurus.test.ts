@@ -6,6 +6,8 @@ import { searchable } from '../src/content/kinds.js';
 import { ContributionStatus } from '../src/content/lifecycle.js';
 import { Renewal } from '../src/content/renewal.js';
 import { analyse, ANALYSER_VERSION } from '../src/search/analyser/analyser.js';
+import { words } from '../src/search/analyser/fold.js';
+import { LANGUAGES, Thesaurus } from '../src/thesaurus/thesaurus.js';
 import { ThesaurusService } from '../src/thesaurus/thesaurus.service.js';
 import { expectAnnotated } from './support/annotations.js';
 import { publish } from './support/advice.js';
@@ -27,6 +29,9 @@ const renew = () => server.app.get(Renewal).drain();
 const attempt = async (text: ConceptText, client = editor) => ((await client.ask(CONCEPT_SAVE, { input: conceptInput(text) })) as { conceptSave: { concept: KnownConcept | null; warnings: { code: string; label: string }[]; userErrors: { code: string; field: string }[] } }).conceptSave;
 const codes = async (text: ConceptText) => (await attempt(text)).userErrors.map(({ code, field }) => `${code} ${field}`);
 const titles = async (search: string) => ((await server.reader.ask('query ($search: String) { advice(search: $search, first: 50) { edges { node { title } } } }', { search })) as { advice: { edges: { node: { title: string } }[] } }).advice.edges.map(({ node }) => node.title);
+/** Names concepts in two languages, one of them within another. */
+const TEXT = 'Gode råd om innovasjonspartnerskap: dialog med leverandører før konkurransen, tildelingskriterier, risiko og rettigheter. Market dialogue before the tender, innovation procurement.';
+
 describe('the thesaurus that ships', () => {
   it('annotates the library', async () => {
     await renew();
@@ -147,6 +152,23 @@ describe('annotation', () => {
       }),
       { numRuns: 8 },
     );
+  });
+
+  it('finds the same by a thesaurus that was read in what changed as by one that was read whole', async () => {
+    const before = await server.app.get(ThesaurusService).now();
+    const named = before.concepts.map(({ slug }) => slug);
+    fc.assert(
+      fc.property(fc.subarray(named, { maxLength: 40 }), fc.subarray(named, { maxLength: 40 }), (gone, renamed) => {
+        const concepts = before.concepts
+          .filter(({ slug }) => !gone.includes(slug))
+          .map((concept) => (renamed.includes(concept.slug) ? { ...concept, version: concept.version + 1, names: { ...concept.names, NB: { ...concept.names.NB, preferred: 'råd', alternative: [] } } } : concept));
+        const [partly, whole] = [new Thesaurus(before.version + 1, concepts, before), new Thesaurus(before.version + 1, concepts)];
+        const matches = ({ labels }: Thesaurus) => labels.find(words(TEXT), LANGUAGES).map(({ concept, start, end }) => `${start} ${end} ${concept}`).sort();
+        expect(matches(partly)).toEqual(matches(whole));
+      }),
+      { numRuns: 5 },
+    );
+    expect(before.labels.find(words(TEXT), LANGUAGES).length).toBeGreaterThan(5);
   });
 
   it('by concepts that another process changed is seen by the next search', async () => {

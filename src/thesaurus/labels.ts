@@ -34,23 +34,19 @@ export class Labels {
   private readonly anchoredAt = new Map<string, Entry[]>();
   private readonly entriesOf = new Map<string, Entry[]>();
 
-  constructor(labels: Iterable<Label>) {
+  /** @param known labels that were read before, of which those of some concepts are taken as they are. */
+  constructor(labels: Iterable<Label>, known?: { labels: Labels; concepts: Iterable<string> }) {
     for (const { concept, language, text } of labels) {
       const found = words(text);
       const anchor = found.reduce((longest, { plain }, index) => (plain.length > (found[longest]?.plain.length ?? 0) ? index : longest), 0);
       this.add({ concept, keys: found.map(({ plain }) => keysOfLabel[language](plain)), anchor });
     }
-  }
-
-  /** These labels, and those of concepts that other labels have: what did not change need not be read again. */
-  with(others: Labels, concepts: Iterable<string>): this {
-    for (const concept of concepts) for (const entry of others.entriesOf.get(concept) ?? []) this.add(entry);
-    return this;
+    for (const concept of known?.concepts ?? []) for (const entry of known?.labels.entriesOf.get(concept) ?? []) this.add(entry);
   }
 
   /** The labels of some of the concepts, which are found faster than all. */
   among(concepts: Iterable<string>): Labels {
-    return new Labels([]).with(this, concepts);
+    return new Labels([], { labels: this, concepts });
   }
 
   /** Every concept that the words name in one of the languages, also by a label within a longer one. */

@@ -41,9 +41,12 @@ export class Thesaurus {
   ) {
     this.bySlug = new Map(concepts.map((concept) => [concept.slug, concept]));
     this.byUuid = new Map(concepts.map((concept) => [concept.uuid, concept]));
-    const [changed, unchanged] = [concepts.filter((each) => !isIn(each, before)), concepts.filter((each) => isIn(each, before))];
-    this.labels = new Labels(changed.flatMap(({ slug, names }) => labelsOf(names).map((label) => ({ concept: slug, ...label }))));
-    if (before) this.labels.with(before.labels, unchanged.map(({ slug }) => slug));
+    const unchanged = concepts.filter((each) => isIn(each, before));
+    const changed = concepts.filter((each) => !isIn(each, before));
+    this.labels = new Labels(
+      changed.flatMap(({ slug, names }) => labelsOf(names).map((label) => ({ concept: slug, ...label }))),
+      before && { labels: before.labels, concepts: unchanged.map(({ slug }) => slug) },
+    );
     for (const { slug, broader, related } of concepts) {
       for (const each of broader) this.narrowerOf.set(each, [...(this.narrowerOf.get(each) ?? []), slug]);
       for (const each of related) for (const [from, to] of [[slug, each], [each, slug]] as const) this.relatedTo.set(from, (this.relatedTo.get(from) ?? new Set()).add(to));
