@@ -7,6 +7,7 @@ import { Indexer } from '../src/search/meilisearch/indexer.js';
 import { MeilisearchEngine } from '../src/search/meilisearch/meilisearch.engine.js';
 import { Rebuild } from '../src/search/meilisearch/rebuild.js';
 import { type FacetFilter, filterMasks } from '../src/taxonomy/facets.js';
+import { Importer } from '../src/transfer/importer.js';
 import { randomFrom } from '../test/support/edits.js';
 import { candidateRecall } from './candidates.js';
 import { publishAll } from './documents.js';
@@ -48,6 +49,7 @@ async function publishedToFound(app: NestExpressApplication, from: number): Prom
 
 async function bench(app: NestExpressApplication, size: number): Promise<void> {
   const library = await readLibrary('library');
+  await app.get(Importer).importThesaurus('library');
   await publishAll(app, [...synthetic(library, size)]);
   app.get(MeilisearchEngine).patienceMs = 10_000;
   const { seconds } = await app.get(Rebuild).run(({ entries, total }) => process.stderr.write(`\rindexed ${entries} of ${total} `));
