@@ -117,7 +117,7 @@ export class Highlighter {
   }
 
   private knownReasonsOf(word: Word, language: Language): readonly Reason[] {
-    const key = `${language} ${word.plain}`;
+    const key = `${language} ${word.normal} ${word.plain}`;
     let reasons = this.reasons.get(key);
     if (!reasons) this.reasons.set(key, (reasons = this.reasonsOf(word, language)));
     return reasons;

@@ -224,15 +224,22 @@ function weigh(groups: readonly Group[], { entries, entriesOf }: Pick<Lexicon, '
     for (const variant of found) if (variant.weight > (best.get(variant.term)?.weight ?? 0)) best.set(variant.term, variant);
     // What a word was perhaps meant as says no more than it does itself.
     const telling = (variant: Variant) => (variant.via === Via.TYPO ? Math.min(ofWord, idf(countOf(variant), entries)) : ofWord);
-    return [...best.values()].map((variant) => ({ variant, term: { term: variant.term, word, via: variant.via, weight: variant.weight * telling(variant), admits, entries: countOf(variant) } }));
+    return [...best.values()].map((variant) => ({ term: variant.term, word, via: variant.via, weight: variant.weight * telling(variant), admits, entries: countOf(variant) }));
   });
+  return affordable(terms.sort((a, b) => b.weight - a.weight || (a.term < b.term ? -1 : 1)).slice(0, MAX_TERMS), entries);
+}
+
+/** The first terms, until they have enough postings. */
+function affordable(terms: readonly WeightedTerm[], entries: number): WeightedTerm[] {
   const enough = Math.max(MAX_POSTINGS, MAX_POSTINGS_AN_ENTRY * entries);
+  const kept: WeightedTerm[] = [];
   let postings = 0;
-  return terms
-    .sort((a, b) => b.term.weight - a.term.weight || (a.term.term < b.term.term ? -1 : 1))
-    .slice(0, MAX_TERMS)
-    .filter(({ term }) => (postings += term.entries) - term.entries < enough)
-    .map(({ term }) => term);
+  for (const term of terms) {
+    if (postings >= enough) break;
+    kept.push(term);
+    postings += term.entries;
+  }
+  return kept;
 }
 
 /**

@@ -1,8 +1,7 @@
 import { Language } from '../taxonomy/taxonomy.js';
 import { expansionsOf } from '../thesaurus/expansion.js';
 import type { Thesaurus } from '../thesaurus/thesaurus.js';
-import { conceptTerm, MIN_BEGINNING, prefixTerm, stemTerm } from './analyser/analyser.js';
-import { compoundParts } from './analyser/compounds.js';
+import { conceptTerm, MIN_BEGINNING, partStems, prefixTerm, stemTerm } from './analyser/analyser.js';
 import { spellings, type Word } from './analyser/fold.js';
 import { stems, stemsIn, stemsOf } from './analyser/stem.js';
 import type { Correction } from './corrections.js';
@@ -53,9 +52,7 @@ export function ownVariants(word: Word): Variant[] {
 
 /** The nouns that a word is made of. They stand for it where it is missing, and each counts beside it: who has both parts has nearly the word. */
 export function partVariants(word: Word): Variant[] {
-  const whole = stemsOf(word);
-  const parts = new Set(compoundParts(word.normal).flatMap((part) => stemsIn(part, Language.DA)));
-  return [...parts].filter((stemmed) => !whole.includes(stemmed)).map((stemmed) => ({ term: stemTerm(stemmed), via: Via.COMPOUND, weight: WEIGHT.part }));
+  return partStems(word, Language.DA).map((stemmed) => ({ term: stemTerm(stemmed), via: Via.COMPOUND, weight: WEIGHT.part }));
 }
 
 /** Compounds that two neighbouring words would make: "leverandør dialog" is also looked for as leverandørdialog. */

@@ -28,7 +28,7 @@ export class StarterLibrary implements OnApplicationBootstrap {
       return;
     }
     const { created } = await this.importer.import(libraryDir);
-    // Nobody else tells the embedded database how its new tables look; the planner guesses badly until told.
+    // The planner guesses badly until it is told how the new tables look; the first search need not wait for autovacuum.
     await this.dataSource.query('ANALYZE');
     this.logger.log(`loaded ${created.length} entries of the starter library`);
   }

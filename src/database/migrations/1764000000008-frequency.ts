@@ -24,7 +24,7 @@ export class Frequency1764000000008 implements MigrationInterface {
       INSERT INTO posting
       SELECT p.term, p.entry, p.length, 100 * p.title + 20 * (p.body + p.why + p.context) + 16 * p.compound, e.facets | ${ADVICE}
       FROM search_posting p JOIN search_entry e USING (entry) ORDER BY p.term, p.entry`);
-    await replace(db, 'posting', 'length, frequency, facets');
+    await replacePostings(db, 'length, frequency, facets');
   }
 
   /** What each field had is not known any more; the earlier analyser reads all entries anew. */
@@ -38,15 +38,15 @@ export class Frequency1764000000008 implements MigrationInterface {
         ${frequencies.map((column) => `${column} smallint NOT NULL DEFAULT 0`).join(', ')}
       )`);
     await db.query('INSERT INTO posting (term, entry, length) SELECT term, entry, length FROM search_posting');
-    await replace(db, 'posting', ['length', ...frequencies].join(', '));
+    await replacePostings(db, ['length', ...frequencies].join(', '));
     await db.query('UPDATE search_entry SET analyser = 0');
   }
 }
 
 /** Searches read postings from the key alone, so it holds all they need. */
-async function replace(db: QueryRunner, table: string, included: string): Promise<void> {
+async function replacePostings(db: QueryRunner, included: string): Promise<void> {
   await db.query('DROP TABLE search_posting');
-  await db.query(`ALTER TABLE ${table} RENAME TO search_posting`);
+  await db.query('ALTER TABLE posting RENAME TO search_posting');
   await db.query(`ALTER TABLE search_posting ADD PRIMARY KEY (term, entry) INCLUDE (${included})`);
   await db.query('CREATE INDEX search_posting_entry ON search_posting (entry)');
   await db.query("CREATE INDEX search_posting_concept ON search_posting (entry, term) WHERE term >= '#' AND term < '$'");
